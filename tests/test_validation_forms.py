@@ -81,20 +81,20 @@ def test_a_form_of_naming_counts_each_variant_in_all_and_in_own_words() -> None:
 
 
 def test_an_event_without_such_a_sheet_says_which_it_has() -> None:
-    assert list(forms_of(reference(), EVENT))[:2] == ["quotations", "devices"]
+    assert list(forms_of(reference(), EVENT))[:3] == ["quotations", "devices", "frames"]
     with pytest.raises(ParallaxError, match="no sheet of 'naming:moon'") as caught:
         form_of(reference(), EVENT, "naming:moon")
     assert naming().name in str(caught.value.remedy)
 
 
-@pytest.mark.parametrize("page", ["naming", "families", "devices", "facts"])
+@pytest.mark.parametrize("page", ["naming", "families", "devices", "frames", "facts"])
 def test_what_is_measured_is_what_the_pages_show(page: str) -> None:
-    form = form_of(reference(), EVENT, page) if page in ("devices", "facts") else naming()
+    form = naming() if page in ("naming", "families") else form_of(reference(), EVENT, page)
     estimates = corrected(measured(form.name), {}, form)
     facts = load(reference(), EVENT)
     compared = 0
     for voice in (ALL, "own"):
-        for row in described(facts, ArticleSelection(EVENT, voice=voice), "devices" if page == "facts" else page):
+        for row in described(facts, ArticleSelection(EVENT, voice=voice), page if form is naming() else "devices"):
             estimate = estimates.get((row.metric, row.variant, voice, row.outlet))
             if estimate is not None and row.estimate is not None:
                 assert estimate.plain == pytest.approx(row.estimate, abs=1e-9), row
@@ -128,17 +128,18 @@ def test_facts_are_shares_of_articles_and_each_counts_once() -> None:
         assert estimate.estimate == pytest.approx(0.5, abs=0.05)
 
 
-def test_marks_of_what_the_machine_found_leave_facts_alone() -> None:
-    form = form_of(reference(), EVENT, "facts")
+@pytest.mark.parametrize("name", ["frames", "facts"])
+def test_marks_of_what_the_machine_found_leave_shares_of_articles_alone(name: str) -> None:
+    form = form_of(reference(), EVENT, name)
     marks = {mark.article_id: mark for mark in marks_like_the_measure(form, 16)}
-    moved = [one for one in corrected(measured("facts"), marks, form).values() if one.estimate is not None]
+    moved = [one for one in corrected(measured(name), marks, form).values() if one.estimate is not None]
     assert moved
     assert all(one.estimate == pytest.approx(one.plain, abs=1e-9) for one in moved)
 
 
-@pytest.mark.parametrize("name", ["naming", "devices", "facts"])
+@pytest.mark.parametrize("name", ["naming", "devices", "frames", "facts"])
 def test_kept_marks_correct_the_figures_of_their_form_only(name: str, tmp_path: Path) -> None:
-    form = form_of(reference(), EVENT, name) if name in ("devices", "facts") else naming()
+    form = naming() if name == "naming" else form_of(reference(), EVENT, name)
     marks = marks_like_the_measure(form)
     file = validation_file(tmp_path, EVENT, form)
     assert file.name == f"{EVENT}.{form.name.replace(':', '.')}.csv"
@@ -217,10 +218,13 @@ def test_pages_show_what_marks_correct_and_say_where_there_are_none(tmp_path: Pa
     home = tmp_path / "marked"
     (home / "validation").mkdir(parents=True)
     (home / "datasets").symlink_to(HOME / "datasets")
-    for form in (naming(), DEVICES):
+    frames = form_of(reference(), EVENT, "frames")
+    for form in (naming(), DEVICES, frames):
         rows = rows_of_marks(marks_like_the_measure(form), EVENT)
         validation_file(home, EVENT, form).write_bytes(sheet_bytes(rows, form))
-    for page in ("naming", "framing_devices"):
-        html = words(shown(open_page(home, page, **asked, device="loaded")))
+    for page, device in (("naming", ""), ("framing_devices", "loaded"), ("framing_devices", "frame")):
+        html = words(shown(open_page(home, page, **asked, device=device, family="mfc")))
         assert "validated, m = 8" in html, page
         assert "Not validated" not in html, page
+    html = words(shown(open_page(home, "framing_devices", **asked, device="frame", family="mfc", what="mfc-security")))
+    assert "Not validated: of" in html, "marked, and too few of the articles use it"

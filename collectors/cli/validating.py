@@ -25,7 +25,7 @@ def validate(
     event: Annotated[str, typer.Option(help="The event.", metavar="ID")],
     sheets: Annotated[list[Path] | None, typer.Argument(help="Sheets that coders filled, one of each.")] = None,
     of: Annotated[
-        str, typer.Option(help="What is counted: quotations, devices, facts or naming:CONCEPT.", metavar="WHAT")
+        str, typer.Option(help="What is counted: quotations, devices, frames, facts or naming:CONCEPT.", metavar="WHAT")
     ] = "quotations",
     sheet: Annotated[Path | None, typer.Option(help="Write an empty sheet to this file.", metavar="FILE")] = None,
     each: Annotated[int, typer.Option(help="Articles drawn of each outlet.", min=4)] = 8,
@@ -33,9 +33,9 @@ def validate(
 ) -> None:
     """Draw articles of each outlet to be marked by hand, or take marks in: they correct the figures they touch.
 
-    There are sheets for quotations, framing devices, declared facts, and the names of each declared concept. Marks of
-    all sheets are kept in the home folder, by article and coder; a later one of a coder replaces the earlier. The coder
-    "adjudicated" decides where coders disagree.
+    There are sheets for quotations, framing devices, frames, declared facts, and the names of each declared concept.
+    Marks of all sheets are kept in the home folder, by article and coder; a later one of a coder replaces the earlier.
+    The coder "adjudicated" decides where coders disagree.
     """
     from collectors.dataset.versions import open_dataset  # noqa: PLC0415  loads Arrow and DuckDB
     from collectors.validation import corrected_figures, marking_sheet, sheet_forms  # noqa: PLC0415  the same

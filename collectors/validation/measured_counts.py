@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,11 +13,12 @@ from numpy.typing import NDArray
 
 from collectors.compare.comparison_rows import ALL, Tables
 from collectors.compare.permutations import Floats
-from collectors.dataset.summary_devices import KINDS
+from collectors.dataset.summary_devices import FRAME_SENTENCES, KINDS
 from collectors.model import Place, Voice
-from collectors.validation.sheet_forms import DEVICES, FACT_VARIANTS, FACTS, QUOTATIONS, SheetForm
+from collectors.validation.sheet_forms import DEVICES, FACT_VARIANTS, FACTS, FRAMES, QUOTATIONS, SheetForm
 
 Counts = dict[str, Floats]
+Readable = dict[str, NDArray[np.bool_]]
 Where = list[tuple[str, str, object]]
 
 
@@ -52,9 +53,7 @@ def measured_articles(data: Tables, event: str, form: SheetForm) -> MeasuredArti
     table = table.sort_by("article_id")
     ids = table["article_id"].combine_chunks()
     counted = _COUNTED.get(form.name, _names)(data, here, ids, form)
-    readable = _readable(data, here, ids) if form is DEVICES else {}
-    if form.name == FACTS:
-        readable = _facts_readable(data, here, ids)
+    readable = _READABLE[form.name](data, here, ids, form) if form.name in _READABLE else {}
     return MeasuredArticles(tuple(ids.to_pylist()), tuple(table["outlet"].to_pylist()), counted, readable)
 
 
@@ -102,15 +101,40 @@ def _names(data: Tables, here: Where, ids: pa.Array, form: SheetForm) -> Counts:
     return counts
 
 
-def _readable(data: Tables, here: Where, ids: pa.Array) -> dict[str, NDArray[np.bool_]]:
-    """Return which articles each device reads, by its metric."""
-    lists = sorted(set(KINDS.values()))
+def _readers(data: Tables, here: Where, ids: pa.Array, lists: Iterable[str]) -> Readable:
+    """Return which articles each list or detector reads."""
+    names = sorted(set(lists))
     reads = data.table(
-        "measures", ["article_id", "metric"], [*here, ("metric", "in", [f"reads:{name}" for name in lists])]
+        "measures", ["article_id", "metric"], [*here, ("metric", "in", [f"reads:{name}" for name in names])]
     )
-    readers = {name: _added(reads, _where(_ones(reads), pc.equal(reads["metric"], f"reads:{name}")), ids) > 0
-               for name in lists}  # fmt: skip
+    return {
+        name: _added(reads, _where(_ones(reads), pc.equal(reads["metric"], f"reads:{name}")), ids) > 0 for name in names
+    }
+
+
+def _devices_readable(data: Tables, here: Where, ids: pa.Array, _form: SheetForm) -> Readable:
+    """Return which articles each device reads, by its metric."""
+    readers = _readers(data, here, ids, KINDS.values())
     return {f"devices:{kind}": readers[name] for kind, name in KINDS.items()}
+
+
+def _frames(data: Tables, here: Where, ids: pa.Array, form: SheetForm) -> Counts:
+    marks = data.table("marks", ["article_id", "kind", "label", "place", "sentence_start"], here)
+    marks = marks.filter(pc.field("kind") == "frame")
+    marks = marks.append_column("headline", pc.equal(marks["place"], str(Place.HEADLINE)))
+    sentences = marks.group_by(["article_id", "label", "headline", "sentence_start"], use_threads=False).aggregate([])
+    return {
+        frame: (_added(sentences, _where(_ones(sentences), pc.equal(sentences["label"], frame)), ids)
+                >= FRAME_SENTENCES).astype(np.float64)
+        for frame in form.counts
+    }  # fmt: skip
+
+
+def _frames_readable(data: Tables, here: Where, ids: pa.Array, form: SheetForm) -> Readable:
+    """Return which articles are in a language that a family of frames has cues for, by its metric."""
+    families = {figure.metric: f"frame:{figure.metric.partition(':')[2]}" for figure in form.figures}
+    readers = _readers(data, here, ids, families.values())
+    return {metric: readers[name] for metric, name in families.items()}
 
 
 def _facts(data: Tables, here: Where, ids: pa.Array, form: SheetForm) -> Counts:
@@ -125,7 +149,7 @@ def _facts(data: Tables, here: Where, ids: pa.Array, form: SheetForm) -> Counts:
     return counts
 
 
-def _facts_readable(data: Tables, here: Where, ids: pa.Array) -> dict[str, NDArray[np.bool_]]:
+def _facts_readable(data: Tables, here: Where, ids: pa.Array, _form: SheetForm) -> Readable:
     """Return which articles are in a language that a fact has patterns for, by its metric; an unknown one counts."""
     (event,) = data.table("events", ["event", "event_json"], here)["event_json"].to_pylist()
     table = data.table("articles", ["article_id", "language"], here)
@@ -141,6 +165,12 @@ _COUNTED: dict[str, Callable[[Tables, Where, pa.Array, SheetForm], Counts]] = {
     QUOTATIONS.name: _quotations,
     DEVICES.name: _devices,
     FACTS: _facts,
+    FRAMES: _frames,
+}
+_READABLE: dict[str, Callable[[Tables, Where, pa.Array, SheetForm], Readable]] = {
+    DEVICES.name: _devices_readable,
+    FACTS: _facts_readable,
+    FRAMES: _frames_readable,
 }
 
 

@@ -1,7 +1,7 @@
 """What a sheet asks coders to count in an article, and which figures its marks correct.
 
-There is a form for quotations, one for framing devices, one for the facts that an event declares, and one for the
-naming of each of its concepts.
+There is a form for quotations, one for framing devices, one for the declared frames, one for the facts that an event
+declares, and one for the naming of each of its concepts.
 """
 
 from __future__ import annotations
@@ -9,12 +9,16 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from collectors.compare.comparison_rows import ALL, Tables
+from collectors.config.frame_files import Frame, read_frames
+from collectors.config.settings import data_dir
+from collectors.dataset.summary_devices import FRAME_SENTENCES
 from collectors.errors import ParallaxError
 from collectors.model import Voice
 
-NAMING, FACTS = "naming", "facts"
+NAMING, FACTS, FRAMES = "naming", "facts", "frames"
 #: Variants of the figures of a fact: of all articles those that mention it, and those that open with it.
 FACT_VARIANTS = ("mentioned", "opening")
 #: Column -> what is counted, in title and text together.
@@ -58,7 +62,7 @@ class SheetForm:
     """What is counted on one kind of sheet.
 
     Attributes:
-        name: what the command line calls it: "quotations", "devices", "facts" or "naming:<concept>".
+        name: what the command line calls it: "quotations", "devices", "frames", "facts" or "naming:<concept>".
         counts: column -> what a coder counts there, in an article.
         parts: column -> the column that it is a part of, and cannot exceed.
         figures: what the counts correct.
@@ -144,6 +148,31 @@ def naming_form(concept: str, variants: Sequence[Mapping[str, str]]) -> SheetFor
     return SheetForm(empty.name, counts, parts, tuple(figures))
 
 
+def frames_form(frames: Sequence[Frame]) -> SheetForm:
+    """Return the form on which the articles that use each frame are marked.
+
+    Args:
+        frames: the declared frames.
+    """
+    asks = f"1 if {FRAME_SENTENCES} sentences or more of title and text do so, else 0: "
+    return SheetForm(
+        FRAMES,
+        {frame.id: asks + (frame.meaning or frame.title) for frame in frames},
+        {},
+        tuple(CorrectedFigure(f"frames_used:{frame.family}", frame.id, ALL, (frame.id,), ()) for frame in frames),
+    )
+
+
+@lru_cache(1)
+def _declared_frames() -> tuple[Frame, ...]:
+    """The frames of the data folder; none where it has no such file or one with mistakes."""
+    try:
+        declared, _ = read_frames(data_dir() / "lexicons" / "frames.toml")
+    except (ParallaxError, OSError):
+        return ()
+    return declared.frames if declared else ()
+
+
 def facts_form(facts: Sequence[Mapping[str, str]]) -> SheetForm:
     """Return the form on which the articles that mention each declared fact are marked.
 
@@ -164,7 +193,9 @@ def facts_form(facts: Sequence[Mapping[str, str]]) -> SheetForm:
 
 
 def forms_of(data: Tables, event: str) -> dict[str, SheetForm]:
-    """Return the forms of an event by name: quotations, devices, facts if it declares any, and each concept's naming.
+    """Return the forms of an event by name: quotations, devices, frames, facts if it declares any, and each concept's.
+
+    Frames are those of the data folder, which a data set does not hold.
 
     Args:
         data: the data set.
@@ -174,7 +205,8 @@ def forms_of(data: Tables, event: str) -> dict[str, SheetForm]:
     declared = json.loads(stored[0] or "{}") if stored else {}
     naming = [naming_form(concept["id"], concept["variants"]) for concept in declared.get("concepts") or ()]
     facts = [facts_form(declared["facts"])] if declared.get("facts") else []
-    return {form.name: form for form in (QUOTATIONS, DEVICES, *facts, *naming)}
+    frames = [frames_form(_declared_frames())] if _declared_frames() else []
+    return {form.name: form for form in (QUOTATIONS, DEVICES, *frames, *facts, *naming)}
 
 
 def form_of(data: Tables, event: str, name: str) -> SheetForm:

@@ -17,9 +17,9 @@ from dashboard.queries import framing_device_queries as asked
 from dashboard.queries.framing_device_queries import DeviceQuery
 from dashboard.queries.story_queries import facts as fact_titles
 from dashboard.render import html
-from dashboard.render.charts import Form, number
+from dashboard.render.charts import SHARE, Form, number
 from dashboard.render.html import escaped, fill
-from dashboard.selection import field, keep, pick
+from dashboard.selection import ALL, field, keep, pick
 from dashboard.views.blocks import metric_grid, page_blocks, validated_table
 from dashboard.views.blocks.drawing import show_html
 
@@ -225,7 +225,21 @@ def frames(context: PageContext, rows: Sequence[ComparisonRow], device: str) -> 
     mine = [replace(row, metric=f"frame:{row.variant}") for row in rows if row.metric == metric]
     columns = {row.metric: frame_name(row.variant) for row in mine}
     metric_grid.shares(context, "Per cent of articles that use the frame", mine, columns, hrefs(columns, device))
+    corrected(context, {(metric, row.variant, ALL): columns[row.metric] for row in mine})
     sentences(context, device, known(context, rows, device))
+
+
+def corrected(context: PageContext, names: Mapping[tuple[str, str, str], str]) -> None:
+    """Draw the figure of the chosen frame or fact as corrected by hand; without a choice the first that is."""
+    chosen = [figure for figure in names if field("what") in (figure[1], figure[0].partition(":")[2])]
+    by_hand = {
+        tuple(figure)
+        for (*figure, _), result in queries.validated(context.data, context.sel.event).items()
+        if result.estimate is not None
+    }
+    marked = [figure for figure in names if figure in by_hand]
+    for figure in (chosen or marked or list(names))[:1]:
+        validated_table.show(context, figure, names[figure], SHARE)
 
 
 def facts(context: PageContext, rows: Sequence[ComparisonRow], device: str) -> None:
@@ -256,6 +270,7 @@ def facts(context: PageContext, rows: Sequence[ComparisonRow], device: str) -> N
             cells.append(metric_grid.fact_cell(f"{outlet.name}: {name}", row, opening, day, href))
         body.append((html.link(name, context.sel.link("framing_devices", device="fact", what=fact)), cells))
     show_html(html.matrix("Articles that mention the fact, of those that could", "Fact", head, body))
+    corrected(context, {(f"facts:{fact}", "mentioned", ALL): name for fact, name in titles.items()})
     sentences(context, device, known(context, rows, device))
 
 

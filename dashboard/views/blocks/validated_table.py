@@ -25,15 +25,14 @@ def show(context: PageContext, figure: tuple[str, str, str], name: str, form: Fo
         form: How its numbers are written.
         times: What the numbers are multiplied by: 1,000 for rates per 1,000 words.
     """
-    validated = {
+    marked = {
         outlet: result
         for (*its_figure, outlet), result in queries.validated(context.data, context.sel.event).items()
-        if tuple(its_figure) == figure and result.estimate is not None and outlet in context.ids
+        if tuple(its_figure) == figure and outlet in context.ids
     }
+    validated = {outlet: result for outlet, result in marked.items() if result.estimate is not None}
     if not validated:
-        page_blocks.note(
-            translated("Not validated: nobody has marked articles of this event for it by hand (“parallax validate”).")
-        )
+        _say_why_not(sum(result.marked for result in marked.values()))
         return
     body = []
     for outlet in context.shown:
@@ -58,6 +57,19 @@ def show(context: PageContext, figure: tuple[str, str, str], name: str, form: Fo
         translated("Badge"),
     ]
     show_html(html.table(translated("{name}, corrected", name=name), columns, body))
+
+
+def _say_why_not(marks: int) -> None:
+    """Say that nothing is corrected, because nobody marked articles or because too few of them tell."""
+    page_blocks.note(
+        translated(
+            "Not validated: of {marks} articles marked by hand too few have it, or too few lack it, to correct the "
+            "figure.",
+            marks=marks,
+        )
+        if marks
+        else translated("Not validated: nobody has marked articles of this event for it by hand (“parallax validate”).")
+    )
 
 
 def _times(result: ValidatedEstimate, factor: float) -> ValidatedEstimate:
