@@ -11,9 +11,10 @@ import pytest
 from collectors.dataset import search_index
 from collectors.dataset.publishing import publish
 from collectors.dataset.search_index import build, holders, index_file
-from collectors.dataset.search_phrase import phrase_of
+from collectors.dataset.search_phrase import PLACES, phrase_of
 from collectors.dataset.versions import open_dataset
 from collectors.store import Store
+from collectors.support.scripts import languages_that_hold
 from dashboard import queries
 from dashboard.queries import concordance_queries
 from dashboard.selection import ViewSelection
@@ -85,6 +86,35 @@ def test_lines_counts_and_voices_agree(demo: queries.Data) -> None:
         assert (count.uses, count.articles) == (len(mine), len({line.article for line in mine}))
         assert 0 <= count.low <= count.share <= count.high <= 1
     assert all(line.match.lower() == "sham" for line in found.lines)
+
+
+def test_headlines_and_texts_can_be_searched_apart(demo: queries.Data) -> None:
+    every, found = ViewSelection(demo.version, EVENT), {}
+    for place in PLACES:
+        phrase = phrase_of("referend*", place)
+        assert phrase is not None
+        answer = queries.concordance(demo, every, phrase)
+        assert answer is not None
+        found[place] = set(answer.lines)
+    assert found["all"] == found["headline"] | found["text"]
+    assert {line.place for line in found["headline"]} == {"headline"}
+    assert {line.place for line in found["text"]} == {"body"}
+
+
+@pytest.mark.parametrize(
+    ("phrase", "holding"),
+    [("sham vote", ["en", "de", "sr"]), ("референдум", ["uk", "sr"]), ("2014", ["en", "de", "uk", "sr", "el"])],
+)
+def test_a_phrase_can_stand_in_languages_of_its_script(phrase: str, holding: list[str]) -> None:
+    assert set(languages_that_hold(phrase, ["en", "de", "uk", "sr", "el"])) == set(holding)
+
+
+@pytest.mark.parametrize("language", ["", "uk"])
+def test_outlets_that_write_in_another_script_have_no_share(homes: dict[str, Path], language: str) -> None:
+    """0 % would say that they avoid the word; whoever chooses their language searches their texts all the same."""
+    page = words(shown(open_page(homes["demo"], "search", phrase="sham", language=language)))
+    assert ("no text in this script" in page) == (language == "")
+    assert ("written in another script" in page) == (language == "")
 
 
 def test_a_large_data_set_answers_from_the_index_first(demo: queries.Data, monkeypatch: pytest.MonkeyPatch) -> None:

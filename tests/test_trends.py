@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
 import pyarrow as pa
 import pytest
+import streamlit as st
 
 from collectors.compare.trends import MentionSums, starts_of, trend_points
 from collectors.dataset import summary_sums
 from collectors.dataset.table_registry import SCHEMAS
 from collectors.dataset.versions import open_dataset
+from collectors.support.sql_files import read_script
 from dashboard import queries
+from dashboard.queries import trend_queries
 from dashboard.render import trend_charts
 from dashboard.selection import ViewSelection
 from tests.support.dashboard_home import two_events, usual
@@ -77,6 +81,42 @@ def test_a_single_span_has_the_figures_of_the_naming_page(opened: queries.Data, 
             assert point.low == pytest.approx(row.ci_low, abs=1e-9)
             assert point.high == pytest.approx(row.ci_high, abs=1e-9)
     assert points["all"].numerator == sum(row.numerator for row in rows)
+
+
+@pytest.mark.parametrize(("voice", "by", "span"), [("all", "outlet", "day"), ("own", "country", "week")])
+def test_sums_by_day_are_those_of_the_articles(
+    sums_of_days: Path, monkeypatch: pytest.MonkeyPatch, voice: str, by: str, span: str
+) -> None:
+    """Events of many articles have sums by day in place of articles; where nothing is copied both say the same."""
+    monkeypatch.setenv("PARALLAX_HOME", str(sums_of_days))
+    data = queries.open_version(open_dataset(sums_of_days).version)
+    sel = ViewSelection(data.version, "synthetic", voice=voice, by=by, copies="own")
+    units = tuple(queries.units(data, "synthetic", by))
+    counted = {}
+    for most in (0, 10_000):
+        monkeypatch.setattr(trend_queries, "BY_ARTICLE", most)
+        st.cache_resource.clear()
+        counted[most] = queries.trend(data, sel, span, ("vote", "sham"), units)
+    assert counted[0] == counted[10_000]
+    assert counted[0] is not None
+    assert any(point.low is not None for point in counted[0].points)
+    unknown = queries.trend(data, replace(sel, voice="none"), span, ("vote", "sham"), units)
+    assert unknown is not None
+    assert {point.share for point in unknown.points} == {None}
+
+
+@pytest.fixture(scope="module")
+def sums_of_days(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home whose data set has sums by day and no near-copies."""
+    home, tables = tmp_path_factory.mktemp("days"), usual()
+    column = tables["articles"].column_names.index("cluster")
+    empty = pa.nulls(len(tables["articles"]), pa.string())
+    tables["articles"] = tables["articles"].set_column(column, SCHEMAS["articles"].field("cluster"), empty)
+    folder = home / "datasets" / write(home, tables)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(summary_sums, "_SUMS", read_script("collectors.dataset", "sums", by_article=0))
+        summary_sums.build(folder, into=folder / "summary")
+    return home
 
 
 def test_days_add_up_to_weeks_and_to_the_coverage(opened: queries.Data) -> None:

@@ -9,6 +9,8 @@ from typing import NamedTuple
 MOST_WORDS = 10
 #: Letters that a word must have before its star: fewer stand for thousands of words, which take seconds to merge.
 FEWEST_LETTERS = 3
+#: Where a phrase is looked for -> the index's column; "" for all of them.
+PLACES = {"all": "", "headline": "title", "text": "text"}
 #: A word of a phrase, split as the index splits text; a star after it stands for any ending.
 _TOKEN = re.compile(r"[^\W_]+\*?")
 #: Scripts written without spaces: the index holds whole runs of their letters and cannot find a part of one.
@@ -16,9 +18,15 @@ _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0eff\u
 
 
 class Phrase(NamedTuple):
-    """A phrase to search for: its words in lower case, each with a star where any ending matches."""
+    """A phrase to search for.
+
+    Attributes:
+        words: its words in lower case, each with a star where any ending matches.
+        place: a key of PLACES.
+    """
 
     words: tuple[str, ...]
+    place: str = "all"
 
     @property
     def pattern(self) -> re.Pattern[str]:
@@ -29,6 +37,11 @@ class Phrase(NamedTuple):
     @property
     def expression(self) -> str:
         """The FTS5 query: the phrase, or, where a word before the last has a star, all of its words in any order."""
+        column = PLACES[self.place]
+        return f"{column} : ({self._matched})" if column else self._matched
+
+    @property
+    def _matched(self) -> str:
         if any(word.endswith("*") for word in self.words[:-1]):
             return " AND ".join(f'"{word.rstrip("*")}"{"*" if word.endswith("*") else ""}' for word in self.words)
         last = "*" if self.words[-1].endswith("*") else ""
@@ -40,11 +53,12 @@ class Phrase(NamedTuple):
         return not any(word.endswith("*") for word in self.words[:-1])
 
 
-def phrase_of(text: str) -> Phrase | None:
+def phrase_of(text: str, place: str = "all") -> Phrase | None:
     """Parse a phrase that somebody typed.
 
     Args:
         text: The input.
+        place: Where to look for it, a key of PLACES.
 
     Returns:
         The phrase; None where it has no word, more than MOST_WORDS, a first word of one letter, a star after fewer
@@ -55,4 +69,4 @@ def phrase_of(text: str) -> Phrase | None:
         return None
     if not words or len(words) > MOST_WORDS or _UNSPACED.search(text) or any(len(word) < 2 for word in words[:1]):
         return None
-    return Phrase(words)
+    return Phrase(words, place)

@@ -7,6 +7,7 @@ cells      the articles that no selection tells apart: outlet, phase, grade, lan
            first and last day
 whole      metric, voice, place, cell -> sums over its articles of the denominator y: n, y, y^2, y^3
 parts      metric, voice, place, variant, cell -> sums of the numerator x: x, x^2, xy, x^3, x^2 y, x y^2; k articles
+day_whole, day_parts   the same of names in whole articles by day, of events of more than BY_ARTICLE articles
 variants   metric, variant -> the sum of x in the event
 numerators, denominators   the same x and y article by article, of events of at most BY_ARTICLE articles: what is
            exchanged and resampled where sums do not say enough
@@ -36,7 +37,7 @@ from collectors.support.extents import EXTENTS
 from collectors.support.sql_files import read_queries, read_script
 
 #: Raise with every change of the summary: others are then made anew.
-SUMMARY = 7
+SUMMARY = 8
 #: The speakers with most words get a row each; more would make a table that nobody reads.
 SPEAKERS = 30
 #: Articles that are summed up at one time: bounds the memory.

@@ -251,12 +251,12 @@ def _read(
     pattern = phrase.pattern
     lines_of = []
     for outlet, article in held:
-        title = titles.get(article) or ""
+        title = "" if phrase.place == "text" else titles.get(article) or ""
         lines = [
             _line(outlet, article, "own", "headline", title, match.start(), match.end())
             for match in pattern.finditer(title)
         ]
-        for match in pattern.finditer(texts.get(article) or ""):
+        for match in pattern.finditer("" if phrase.place == "headline" else texts.get(article) or ""):
             voice = str(voices[article].at(match.start(), match.end()))
             lines.append(_line(outlet, article, voice, "body", texts[article], match.start(), match.end()))
         lines_of.append((outlet, [line for line in lines if sel.voice in (ALL, line.voice)]))

@@ -4,8 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from collectors.compare.trends import ALL, MentionSums, TrendPoint, starts_of, trend_points
 from collectors.dataset.summary_sums import BY_ARTICLE
@@ -58,7 +59,13 @@ def trend_window(data: Data, sel: ViewSelection) -> tuple[date, date] | None:
 
 @cached_shared(32)
 def trend(
-    data: Data, sel: ViewSelection, span: str, figure: tuple[str, str] | None, units: tuple[str, ...]
+    data: Data,
+    sel: ViewSelection,
+    span: str,
+    figure: tuple[str, str] | None,
+    units: tuple[str, ...],
+    *,
+    language: str = "",
 ) -> Trend | None:
     """Count articles, and a variant's share of its concept's mentions, by day or week.
 
@@ -68,6 +75,8 @@ def trend(
         span: "day" or "week"; weeks where there are more than MOST_DAYS days.
         figure: concept and variant; None for articles alone.
         units: ids of the outlets or groups that have a row of their own.
+        language: code of the language in whose texts mentions are counted; "" for those of the selection. Where rows
+            are languages, the unit "all" has no share: shares in different languages are not added up.
 
     Returns:
         The trend; None where no article has a day.
@@ -79,11 +88,18 @@ def trend(
     articles, undated = _articles(data, sel, span, units)
     outlets = _outlets(data, sel)
     collected = _collected(data, sel, span, units)
+    worded = replace(sel, languages=(language,)) if language else sel
     points = trend_points(
         (ALL, *units), starts_of(*window, span), span, articles=articles, collected=collected, outlets=outlets,
-        mentions=_mentions(data, sel, span, figure, units) if figure else (),
+        mentions=_mentions(data, worded, span, figure, units) if figure else (),
     )  # fmt: skip
+    if sel.by == "language":
+        points = [_without_share(point) if point.unit == ALL else point for point in points]
     return Trend(tuple(points), undated, collected is not None, span)
+
+
+def _without_share(point: TrendPoint) -> TrendPoint:
+    return replace(point, numerator=0, denominator=0, n_articles=0, share=None, low=None, high=None)
 
 
 def _of(sel: ViewSelection) -> str:
@@ -161,19 +177,41 @@ def _mentions(
     In an event of at most BY_ARTICLE articles an outlet's near-copies of one text within a span are one article, as in
     every comparison.
     """
+    (size,) = ask(data, "select coalesce(sum(n), 0)::bigint as n from sum_cells where event = ?", sel.event)
+    summed = _from_articles if size["n"] <= BY_ARTICLE else _from_days
+    rows = summed(data, sel, span, figure, units)
+    return [
+        MentionSums(unit, start, tuple(sums[:4]), tuple(value or 0.0 for value in sums[4:]))
+        for unit, start, *sums in rows
+    ]
+
+
+def _from_articles(
+    data: Data, sel: ViewSelection, span: str, figure: tuple[str, str], units: Sequence[str]
+) -> list[tuple[Any, ...]]:
     cond, given = row_filter(sel)
     concept, variant = figure
-    (size,) = ask(data, "select coalesce(sum(n), 0)::bigint as n from sum_cells where event = ?", sel.event)
-    # Of many articles the hash: it is grouped by in 0.7 of the time, and two alike are one in a hundred million events.
-    key, copies = "hash(m.article_id)", ""
-    if size["n"] <= BY_ARTICLE:
-        key = f"coalesce(m.outlet || ' ' || c.cluster || date_trunc('{span}', m.day), m.article_id)"
-        copies = "left join (select event, article_id, cluster from sum_articles) c using (event, article_id)"
-    voice = "" if sel.voice == ANY else "and voice = ?"
     query = read_script(
-        "dashboard.queries", "trend_mentions", row_condition=cond, concept="?", spoken=voice, row_unit=_of(sel),
-        span=span, article_key=key, variant="?", copies_join=copies, units_condition=_among(units), every_unit=ALL,
+        "dashboard.queries", "trend_mentions", row_condition=cond, concept="?", row_unit=_of(sel), span=span,
+        spoken="" if sel.voice == ANY else "and voice = ?", variant="?", units_condition=_among(units), every_unit=ALL,
     )  # fmt: skip
     spoken = [] if sel.voice == ANY else [sel.voice]
-    _, rows = tuples(data, query, *given, concept, *spoken, variant, *units)
-    return [MentionSums(unit, start, tuple(sums[:4]), tuple(sums[4:])) for unit, start, *sums in rows]
+    return tuples(data, query, *given, concept, *spoken, variant, *units)[1]
+
+
+def _from_days(
+    data: Data, sel: ViewSelection, span: str, figure: tuple[str, str], units: Sequence[str]
+) -> list[tuple[Any, ...]]:
+    cond, given = row_filter(sel)
+    concept, variant = figure
+    layers = ask(
+        data, "select layer from sum_layers where metric = ? and voice = ? and place = 'all'",
+        f"naming:{concept}", sel.voice,
+    )  # fmt: skip
+    if not layers:
+        return []
+    query = read_script(
+        "dashboard.queries", "trend_day_sums", row_condition=cond, row_unit=_of(sel), span=span,
+        layer=int(layers[0]["layer"]), variant="?", units_condition=_among(units), every_unit=ALL,
+    )  # fmt: skip
+    return tuples(data, query, *given, variant, *units)[1]

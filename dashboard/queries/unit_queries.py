@@ -32,6 +32,22 @@ def languages(data: Data, event: str) -> dict[str, str]:
 
 
 @cached_shared()
+def languages_by_outlet(data: Data, sel: ViewSelection) -> dict[str, list[str]]:
+    """Return the languages of each outlet's articles in the selection, by code, the commonest first."""
+    cond, given = of_days(sel)
+    rows = ask(
+        data,
+        f"""select outlet, language from sum_days where {cond} and language is not null
+            group by outlet, language order by outlet, sum(n) desc, language""",
+        *given,
+    )
+    spoken: dict[str, list[str]] = {}
+    for row in rows:
+        spoken.setdefault(row["outlet"], []).append(row["language"])
+    return spoken
+
+
+@cached_shared()
 def outlet_names(data: Data) -> tuple[str, ...]:
     """Return the names of all outlets of the data set, to be found in texts."""
     rows = ask(data, "select distinct outlet_name as name from outlets where outlet_name is not null order by 1")

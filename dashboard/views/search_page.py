@@ -17,11 +17,12 @@ from dashboard.queries import Concordance, ConcordanceLine, PhraseCount
 from dashboard.queries.worker_process import Pending
 from dashboard.render import html
 from dashboard.render.html import escaped, fill, together
-from dashboard.selection import ALL, VOICES, field, keep, pick, touch
-from dashboard.views.blocks import page_blocks
+from dashboard.selection import ALL, VOICES, ViewSelection, field, keep, pick, touch
+from dashboard.views.blocks import page_blocks, search_languages
 from dashboard.views.blocks.drawing import show_html
 from dashboard.views.blocks.waiting_block import waiting
 
+IN_PLACES = {"all": "Headline and text", "headline": "Headline", "text": "Text"}
 SIZE = 40  # lines a page shows
 Counted = tuple[PhraseCount, ...] | Pending | None
 ORDERS = {"outlet": "Outlet", "right": "What follows", "left": "What stands before"}
@@ -41,7 +42,8 @@ def page() -> None:
     keep("phrase", typed)
     if not typed:
         return
-    phrase = phrase_of(typed)
+    place = pick("place", "Where", IN_PLACES)
+    phrase = phrase_of(typed, place)
     if phrase is None:
         page_blocks.note(
             "One to ten words of at least two letters, three before a star, in a script that puts spaces between words."
@@ -49,22 +51,24 @@ def page() -> None:
         return
     wait = field("read") == "all"
     keep("read", "all" if wait else "")
-    concordance = queries.concordance(context.data, context.sel, phrase, wait=wait)
+    searched = search_languages.in_script(context, typed)
+    concordance = queries.concordance(context.data, searched, phrase, wait=wait)
     if concordance is None:
         page_blocks.note("This data set holds no texts to search, or was published without an index: publish again.")
         return
-    exact = queries.phrase_counts(context.data, context.sel, phrase) if concordance.drawn and not wait else None
+    exact = queries.phrase_counts(context.data, searched, phrase) if concordance.drawn and not wait else None
     told(context, typed, concordance, exact)
+    search_languages.script_note(context, searched)
     if isinstance(exact, Pending):
         waiting(
-            lambda: isinstance(queries.phrase_counts(context.data, context.sel, phrase, at_once=True), Pending),
+            lambda: isinstance(queries.phrase_counts(context.data, searched, phrase, at_once=True), Pending),
             exact,
             key="phrase",
             work="All articles are being counted.",
         )
     shown = concordance.counts if exact is None or isinstance(exact, Pending) else exact
     if shown:
-        counts(context, typed, concordance, shown)
+        counts(context, searched, typed, concordance, shown)
     if concordance.lines:
         lines(context, typed, concordance)
     declaration(phrase, typed)
@@ -87,7 +91,7 @@ def told(context: PageContext, typed: str, concordance: Concordance, exact: Coun
     if not (every or concordance.drawn):
         return
     read = f"Read all {counted:,}" if every else f"Read {queries.MOST_READ:,} articles drawn by chance"
-    link = html.link(read, context.sel.link("search", phrase=typed, read="all"))
+    link = html.link(read, context.sel.link("search", phrase=typed, place=field("place"), read="all"))
     show_html(
         fill('<p class="px-note">{} to tell voices apart and to count uses, which may take some seconds.</p>', link)
     )
@@ -124,18 +128,35 @@ def _partly(concordance: Concordance, exact: Counted) -> str:
     )
 
 
-def counts(context: PageContext, typed: str, concordance: Concordance, shown: Sequence[PhraseCount]) -> None:
-    """Draw the share of each outlet's articles that hold the phrase, with Wilson's 95% interval."""
+def counts(
+    context: PageContext, searched: ViewSelection, typed: str, concordance: Concordance, shown: Sequence[PhraseCount]
+) -> None:
+    """Draw the share of each outlet's articles that hold the phrase, with Wilson's 95% interval.
+
+    Outlets that have no text in the phrase's script have no share, which is something else than 0 %.
+    """
+    spoken = search_languages.texts_in(context, searched)
     rows = []
     for count in sorted(shown, key=lambda one: (-one.share, context.name(one.outlet))):
         if count.outlet in context.ids:
-            link = html.link(f"{count.articles:,}", context.sel.link("search", phrase=typed, of=count.outlet))
+            link = context.sel.link("search", phrase=typed, place=field("place"), of=count.outlet)
             share = f"{count.share:.0%} ({count.low * 100:.0f}–{count.high * 100:.0f})"
             uses = f"{count.uses:,}" if concordance.whole else "–"
-            name = html.swatch(context.colour(count.outlet), context.name(count.outlet))
-            rows.append([name, share, link, f"{count.n:,}", uses])
-    caption = "Share of articles that hold it, in brackets its 95% interval (Wilson, by articles; not tested)"
-    show_html(html.table(caption, ["Outlet", "Share", "Articles", "Of", "Uses"], rows))
+            told_in = [spoken.get(count.outlet, "–")] if spoken else []
+            rows.append([_outlet(context, count.outlet), *told_in, share, html.link(f"{count.articles:,}", link),
+                         f"{count.n:,}", uses])  # fmt: skip
+    for outlet, articles in search_languages.without_script(context, searched).items():
+        told_in = ["no text in this script"] if spoken else []
+        said = "missing" if spoken else "missing: no text in this script"
+        rows.append([_outlet(context, outlet), *told_in, said, "–", f"{articles:,}", "–"])
+    languages = " Spelling and wording differ between languages: compare rows of one language." if spoken else ""
+    caption = "Share of articles that hold it, in brackets its 95% interval (Wilson, by articles; not tested)."
+    heads = ["Outlet", *(["Texts in"] if spoken else []), "Share", "Articles", "Of", "Uses"]
+    show_html(html.table(caption + languages, heads, rows))
+
+
+def _outlet(context: PageContext, outlet: str) -> Markup:
+    return html.swatch(context.colour(outlet), context.name(outlet))
 
 
 def lines(context: PageContext, typed: str, concordance: Concordance) -> None:

@@ -18,15 +18,15 @@ from dashboard.render import charts, html, theme, trend_charts
 from dashboard.render.html import fill
 from dashboard.selection import VOICES, pick
 from dashboard.translation import translated
-from dashboard.views.blocks import calendar_strip, page_blocks
+from dashboard.views.blocks import calendar_strip, language_references, page_blocks
 from dashboard.views.blocks.drawing import show_html
 
 MOST_PANELS = 6  # rows with a panel of their own; choosing outlets shows others
 SHORT = 62  # days up to which a page opens by day
 SIZE = 40  # lines of the table
 COLUMNS = (
-    "unit", "start", "end", "articles", "collected_days", "outlet_days", "concept", "variant", "voice", "numerator",
-    "denominator", "n_articles", "share", "ci_low", "ci_high", "enough", "dataset_version",
+    "unit", "start", "end", "articles", "collected_days", "outlet_days", "concept", "variant", "voice", "language",
+    "numerator", "denominator", "n_articles", "share", "ci_low", "ci_high", "enough", "dataset_version",
 )  # fmt: skip
 
 
@@ -45,15 +45,22 @@ def page() -> None:
     short = (window[1] - window[0]).days < SHORT
     span = pick("span", "By", {"day": "Day", "week": "Week"}, "day" if short else "week")
     units = tuple(unit.id for unit in sorted(context.shown, key=lambda unit: -unit.articles)[:MOST_PANELS])
-    figure, voice = chosen_name(context)
-    trend = queries.trend(context.data, replace(context.sel, voice=voice), span, figure, units)
+    by_language = context.sel.by == "language"
+    inside = context if by_language else language_references.within_one_language(context)
+    figure, voice = chosen_name(inside)
+    spoken = language_references.languages_here(inside)
+    language = "" if by_language or len(spoken) != 1 else next(iter(spoken))
+    trend = queries.trend(
+        context.data, replace(context.sel, voice=voice), span, figure, units, language=language if figure else ""
+    )
     if trend is None:
         page_blocks.nothing(context)
         return
     attention(context, trend, units)
     if figure:
-        naming(context, trend, units, figure, voice)
-    table(context, trend, units, figure, voice)
+        within = f", in texts in {spoken[language]}" if language and inside is not context else ""
+        naming(context, trend, units, figure, f"{VOICES[voice].lower()}{within}")
+    table(context, trend, units, figure, {"voice": voice, "language": language})
 
 
 def chosen_name(context: PageContext) -> tuple[tuple[str, str] | None, str]:
@@ -95,13 +102,21 @@ def attention(context: PageContext, trend: queries.Trend, units: Sequence[str]) 
 
 
 def naming(
-    context: PageContext, trend: queries.Trend, units: Sequence[str], figure: tuple[str, str], voice: str
+    context: PageContext, trend: queries.Trend, units: Sequence[str], figure: tuple[str, str], counted: str
 ) -> None:
-    """Draw the share of a variant of each row, with bands."""
+    """Draw the share of a variant of each row, with bands.
+
+    Args:
+        context: the page.
+        trend: the trend.
+        units: the ids of the rows.
+        figure: concept and variant.
+        counted: whose words in which texts are counted, as the heading says it.
+    """
     concept, variant = figure
     label = context.labels.variants[concept][variant]
     page_blocks.heading(
-        f"{context.labels.concepts[concept]}: share of “{label}” ({VOICES[voice].lower()})",
+        f"{context.labels.concepts[concept]}: share of “{label}” ({counted})",
         "Of all mentions of it in the articles of the span. The band is the 95% interval with articles as the unit; "
         f"an empty circle has fewer than eight articles that name it, and no band. A gap is a {trend.span} without a "
         "mention.",
@@ -113,13 +128,19 @@ def _window(trend: queries.Trend) -> tuple[date, date]:
     return trend.points[0].start, max(point.end for point in trend.points)
 
 
+def _named(trend: queries.Trend, unit: str) -> bool:
+    """Whether a row has a share in any span."""
+    return any(point.share is not None for point in trend.points if point.unit == unit)
+
+
 def _name(context: PageContext, unit: str) -> str:
     return f"All {context.kinds} together" if unit == TOGETHER else context.name(unit)
 
 
 def _panels(context: PageContext, trend: queries.Trend, units: Sequence[str], *, what: str, share: bool) -> None:
     rows = []
-    for unit in (TOGETHER, *units):
+    rows_drawn = [unit for unit in (TOGETHER, *units) if not share or _named(trend, unit)]
+    for unit in rows_drawn:
         colour = theme.INK if unit == TOGETHER else context.colour(unit)
         marks = [_mark(context, trend, point, share=share) for point in trend.points if point.unit == unit]
         rows.append(trend_charts.TrendPanel(_name(context, unit), colour, marks))
@@ -169,9 +190,21 @@ def _collected(trend: queries.Trend, point: TrendPoint) -> str:
 
 
 def table(
-    context: PageContext, trend: queries.Trend, units: Sequence[str], figure: tuple[str, str] | None, voice: str
+    context: PageContext,
+    trend: queries.Trend,
+    units: Sequence[str],
+    figure: tuple[str, str] | None,
+    counted: dict[str, str],
 ) -> None:
-    """Draw the numbers of one row, span by span, and a download of all of them."""
+    """Draw the numbers of one row, span by span, and a download of all of them.
+
+    Args:
+        context: the page.
+        trend: the trend.
+        units: the ids of the rows.
+        figure: concept and variant; None where there are only articles.
+        counted: the voice and the language whose mentions were counted, by the name of their column.
+    """
     page_blocks.heading("The numbers")
     choices = {unit: _name(context, unit) for unit in (TOGETHER, *units)}
     unit = pick("row", "Row", choices, menu=True)
@@ -185,7 +218,7 @@ def table(
     page_blocks.pager(context, len(points), start, len(body), SIZE)
     st.download_button(
         translated("These numbers as CSV"),
-        lambda: csv_bytes(COLUMNS, list(_rows(context, trend, figure, voice))),
+        lambda: csv_bytes(COLUMNS, list(_rows(context, trend, figure, counted))),
         file_name=f"{page_blocks.file_name(context, f'trend-by-{trend.span}')}.csv",
         mime="text/csv",
         key="csv_trend",
@@ -207,15 +240,15 @@ def _cells(trend: queries.Trend, point: TrendPoint, *, named: bool) -> Iterator[
 
 
 def _rows(
-    context: PageContext, trend: queries.Trend, figure: tuple[str, str] | None, voice: str
+    context: PageContext, trend: queries.Trend, figure: tuple[str, str] | None, counted: dict[str, str]
 ) -> Iterator[dict[str, object]]:
     concept, variant = figure or ("", "")
     for point in trend.points:
         unit = _name(context, point.unit) if context.sel.blind and point.unit != TOGETHER else point.unit
         values = (
-            unit, point.start, point.end, point.articles, point.collected, point.collectable, concept, variant, voice,
-            point.numerator, point.denominator, point.n_articles, point.share, point.low, point.high, point.enough,
-            context.data.version,
+            unit, point.start, point.end, point.articles, point.collected, point.collectable, concept, variant,
+            counted["voice"], counted["language"], point.numerator, point.denominator, point.n_articles, point.share,
+            point.low, point.high, point.enough, context.data.version,
         )  # fmt: skip
         yield dict(zip(COLUMNS, values, strict=True))
 

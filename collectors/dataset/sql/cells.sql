@@ -11,7 +11,7 @@ create temp table cells as
          min(day) as first, max(day) as last
   from member group by $cell_columns;
 create temp table numbered as
-  select (row_number() over (order by cell, article_id) - 1)::int as num, cell, m.event, m.article_id, m.length,
+  select (row_number() over (order by cell, article_id) - 1)::int as num, cell, m.event, m.article_id, m.day, m.length,
          m.credited, m.repeated, m.whole_text
   from member as m join cells as c on m.event = c.event and m.outlet = c.outlet and m.copies = c.copies
    and m.phase is not distinct from c.phase and m.grade is not distinct from c.grade

@@ -20,3 +20,15 @@ insert into whole_articles select layer, num, y from chunk_denominators join lay
 insert into part_articles select layer, key, num, x from chunk_numerators join layer_keys using (metric, voice, place)
   join variant_keys using (variant) join small_cells using (cell)
   semi join chunk_denominators using (num, metric, voice, place);
+create or replace temp table day_uses as
+  select layer, num, y, metric, voice, place from chunk_denominators anti join small_cells using (cell)
+    join layer_keys using (metric, voice, place) where metric like 'naming:%' and place = 'all';
+insert into day_whole_sums
+  select layer, cell, day, count(*), sum(y), sum(y * y), sum(y * y * y) from day_uses join here using (num)
+  group by layer, cell, day;
+insert into day_part_sums
+  select layer, key, here.cell, day, sum(x), sum(x * x), sum(x * y), sum(x * x * x), sum(x * x * y), sum(x * y * y),
+         count(*)
+  from day_uses join chunk_numerators using (num, metric, voice, place) join here using (num)
+    join variant_keys using (variant)
+  group by layer, key, here.cell, day;

@@ -8,5 +8,9 @@ create temp table part_sums (layer int, key int, cell int, x double, xx double, 
 create temp table whole_articles (layer int, num int, y double);
 create temp table part_articles (layer int, key int, num int, x double);
 
+create temp table day_whole_sums (layer int, cell int, day date, n bigint, y bigint, yy bigint, yyy bigint);
+create temp table day_part_sums (layer int, key int, cell int, day date, x bigint, xx bigint, xy bigint, xxx bigint,
+                                 xxy bigint, xyy bigint, k bigint);
+
 create temp table small_cells as select cell from cells join (
   select event from cells group by event having sum(n) <= $by_article) using (event);

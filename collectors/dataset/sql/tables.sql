@@ -22,6 +22,15 @@ select n.layer, v.variant, cell, x, xx, xy, xxx, xxy, xyy, k from part_sums as p
   join layer_numbers as n on n.made = p.layer join variant_keys as v using (key)
   order by n.layer, v.variant, cell;
 
+-- name: day_whole
+select n.layer, cell, day, w.n, y, yy, yyy from day_whole_sums as w join layer_numbers as n on n.made = w.layer
+  order by n.layer, cell, day;
+
+-- name: day_parts
+select n.layer, v.variant, cell, day, x, xx, xy, xxx, xxy, xyy, k from day_part_sums as p
+  join layer_numbers as n on n.made = p.layer join variant_keys as v using (key)
+  order by n.layer, v.variant, cell, day;
+
 -- name: numerators
 select n.layer, v.variant, num, x from part_articles as p
   join layer_numbers as n on n.made = p.layer join variant_keys as v using (key)

@@ -1,12 +1,13 @@
 -- Sums over articles of a concept's mentions (y) and of a variant's (x), by unit and day or week, and of all units.
--- An article's cell, a number, is carried through the largest step in place of its unit's name: .9 of the time.
+-- Of an event that is small enough to be counted article by article.
 with mine as (
   select * from sum_mentions where $row_condition and concept = $concept and day is not null $spoken
 ),
 used as (
   select any_value(cell) as cell, any_value(day) as day, count(*)::double as y,
          (count(*) filter (where variant = $variant))::double as x
-  from mine as m $copies_join group by $article_key
+  from mine as m left join (select event, article_id, cluster from sum_articles) as c using (event, article_id)
+  group by coalesce(m.outlet || ' ' || c.cluster || date_trunc('$span', m.day), m.article_id)
 ),
 placed as (
   select $row_unit as unit, date_trunc('$span', used.day)::date as start, x, y
