@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from collectors.metrics.pattern_needles import fold
 from collectors.metrics.text import paragraphs
 from collectors.model import Article, Outlet, Span
 
@@ -110,11 +111,24 @@ def _sign_off(article: Article, agencies: tuple[Outlet, ...]) -> Credit | None:
 Match = re.Match[str]
 
 
+@lru_cache(maxsize=512)
+def _folded(names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(map(fold, names))
+
+
 def _longest(
     agencies: tuple[Outlet, ...], pattern_of: Callable[[tuple[str, ...]], re.Pattern[str]], text: str
 ) -> tuple[Outlet | None, Match | None]:
-    """The agency whose name is found, the longest name first: "Interfax-Ukraine" is not Interfax."""
-    matches = [(agency, m) for agency in agencies if (m := pattern_of(agency.credits).search(text))]
+    """The agency whose name is found, the longest name first: "Interfax-Ukraine" is not Interfax.
+
+    Forty patterns take half a millisecond a paragraph, so only those are searched of which the text has a name.
+    """
+    folded = fold(text)
+    matches = [
+        (agency, m)
+        for agency in agencies
+        if any(map(folded.__contains__, _folded(agency.credits))) and (m := pattern_of(agency.credits).search(text))
+    ]
     return max(matches, key=lambda item: item[1].end() - item[1].start(), default=(None, None))
 
 

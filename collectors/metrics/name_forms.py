@@ -14,6 +14,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from collectors.model import Actor
+from collectors.support.same_object import once_per_tuple
 
 #: Case endings of nouns and adjectives, longest first. At least three letters of a word are kept.
 _CYRILLIC_ENDINGS = tuple(
@@ -169,6 +170,10 @@ class ActorIndex:
     def __bool__(self) -> bool:
         """Whether any actor is indexed."""
         return bool(self._exact)
+
+
+#: The index of an event's actors, made once for all of its articles.
+actor_index = once_per_tuple(ActorIndex)
 
 
 def _same_first(words: list[str], actor: Actor) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -23,6 +24,9 @@ WORD = re.compile(rf"[^\W_]+(?:(?!{GLUED_STOP})[.'’\-‑][^\W_]+|(?<=\d),(?=\d
 
 _LINE = re.compile(r"[^\n\r\u2028\u2029]+")
 _ONE_BREAK = re.compile(r"\r\n|[\n\r\u2028\u2029]")
+
+#: Texts whose units are remembered: the title and the text of an article, which a dozen steps cut one after the other.
+RECENT = 16
 
 #: Lines broken at a fixed width (mail, plain-text files) have a width in this range.
 NARROWEST, WIDEST = 40, 160
@@ -47,7 +51,12 @@ def paragraphs(text: str) -> list[Span]:
 
     A paragraph is a line; lines broken at a fixed width belong together up to the next blank line.
     """
-    return list(_paragraphs(text))
+    return list(_paragraphs_of(text))
+
+
+@lru_cache(maxsize=RECENT)
+def _paragraphs_of(text: str) -> tuple[Span, ...]:
+    return tuple(_paragraphs(text))
 
 
 def _paragraphs(text: str) -> Iterator[Span]:
@@ -87,7 +96,12 @@ def sentences(text: str) -> list[Span]:
     A sentence never crosses a paragraph and is never white space only. Together the sentences hold every character that
     is not white space.
     """
-    return sentences_in(text, _paragraphs(text))
+    return list(_sentences_in_all(text))
+
+
+@lru_cache(maxsize=RECENT)
+def _sentences_in_all(text: str) -> tuple[Span, ...]:
+    return tuple(sentences_in(text, _paragraphs_of(text)))
 
 
 def sentences_in(text: str, blocks: Iterable[Span]) -> list[Span]:
@@ -210,7 +224,12 @@ def quoted(text: str) -> list[Span]:
     because most are apostrophes. The time is linear: each mark is read once, and once more as the possible end of a
     single pair.
     """
-    return quoted_in(text, _paragraphs(text))
+    return list(_quoted_in_all(text))
+
+
+@lru_cache(maxsize=RECENT)
+def _quoted_in_all(text: str) -> tuple[Span, ...]:
+    return tuple(quoted_in(text, _paragraphs_of(text)))
 
 
 def quoted_in(text: str, blocks: Iterable[Span]) -> list[Span]:

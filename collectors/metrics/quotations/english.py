@@ -22,7 +22,7 @@ from collectors.metrics.quotations.speakers.headline_forms import with_headline_
 from collectors.metrics.quotations.speakers.passive_reports import with_passive_reports
 from collectors.metrics.quotations.speakers.relays import with_relays
 from collectors.metrics.quotations.speakers.speaker_sides import SpeakerSides
-from collectors.metrics.quotations.speakers.spellings import DeclaredNames
+from collectors.metrics.quotations.speakers.spellings import declared_names
 from collectors.metrics.quotations.speakers.turns import with_turns
 from collectors.metrics.quotations.tokens import read
 from collectors.metrics.quotations.unmatched_quotes import recover
@@ -51,7 +51,7 @@ def english_quotations(
     evidence = QuotationEvidence(doc, reading.roles, reading.scores)
     ended = with_best_ends(assemble(parts, model.content, model.speaker), parts, evidence, model.ends)
     found = chosen(evidence, parts, ended, model.trust, model.settings.keep)
-    names = DeclaredNames(actors)
+    names = declared_names(actors)
     spoken = [given_by(doc, reading.roles, one) for one in with_adjacent(doc, found)]
     formed = with_headline_forms(doc, reading.roles, spoken, lambda name: names.find(name) is not None)
     told = [

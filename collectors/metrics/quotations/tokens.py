@@ -243,10 +243,9 @@ def read(text: str, table: WordTable) -> TokenizedText:
         table: The classes of word forms.
     """
     surfaces, starts, ends = txt.tokens(text)
-    blocks = txt.paragraphs(text)
-    paragraph = _index(starts, blocks)
-    sentence = _index(starts, txt.sentences_in(text, blocks))
-    quote, range_of, ranges = _quote_state(text, txt.quoted_in(text, blocks), starts, ends)
+    paragraph = _index(starts, txt.paragraphs(text))
+    sentence = _index(starts, txt.sentences(text))
+    quote, range_of, ranges = _quote_state(text, txt.quoted(text), starts, ends)
     rows = table.rows(surfaces)
     return TokenizedText(
         text,

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from operator import itemgetter
 
-from collectors.metrics.name_forms import ActorIndex, case_stem, nominative
+from collectors.metrics.name_forms import actor_index, case_stem, nominative
 from collectors.metrics.quotations.rule_based.genders import gender_of_word, may_be
 from collectors.metrics.quotations.rule_based.language_pack import LanguagePack, is_media
 from collectors.metrics.quotations.rule_based.name_runs import NameRuns, written_name
@@ -49,7 +49,7 @@ class SpeakerNames:
 
     def __init__(self, units: Iterable[Unit], pack: LanguagePack, actors: Sequence[Actor]) -> None:
         self._pack = pack
-        self._actors = ActorIndex(actors)
+        self._actors = actor_index(actors)
         self._people: dict[str, NamedPerson] = {}  # stem of the surname -> the person
         self._spoke: NamedPerson | None = None
         self._spoke_at = -1  # the offset of the unit in which they were named last

@@ -45,7 +45,7 @@ from collectors.metrics.quotations.speakers.resolved import ResolvedSpeaker
 from collectors.metrics.quotations.speakers.scene import TextScene
 from collectors.metrics.quotations.speakers.speaker_sides import SpeakerSides
 from collectors.metrics.quotations.speakers.speaker_words import LAWS, PEOPLE_WORDS, ROLE_WORDS
-from collectors.metrics.quotations.speakers.spellings import DeclaredNames
+from collectors.metrics.quotations.speakers.spellings import declared_names
 from collectors.metrics.word_lists import alternatives, word_set
 from collectors.model import Actor, Span
 
@@ -78,7 +78,7 @@ class SpeakerResolver:
     ) -> None:
         self._text = text
         self._scene = scene or TextScene(text)
-        self._declared = DeclaredNames(actors)
+        self._declared = declared_names(actors)
         self._sides = sides or SpeakerSides()
         self._people = People(self._scene, self._declared.person_called)
         self._bodies = Bodies(self._scene)

@@ -15,6 +15,7 @@ from functools import lru_cache
 from collectors.metrics.quotations.speakers.first_names import gender_of_first_name
 from collectors.metrics.quotations.speakers.names import fold
 from collectors.model import Actor
+from collectors.support.same_object import once_per_tuple
 
 _LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "’": "", "'": ""})
 #: Transcriptions of one sound, in this order.
@@ -132,6 +133,10 @@ class DeclaredNames:
                 if hit is not None and owns and words[index][:1].isupper():
                     return hit
         return None
+
+
+#: The names of an event's actors, indexed once for all of its articles.
+declared_names = once_per_tuple(DeclaredNames)
 
 
 def _cognate(one: str, other: str) -> bool:
