@@ -17,6 +17,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from collectors.metrics.quotations.rule_based.language_pack import LanguagePack, pack_of, packed_languages
+from collectors.metrics.quotations.rule_based.local_mentions import local_mention
 from collectors.metrics.quotations.rule_based.named_by_form import named_by_form
 from collectors.metrics.quotations.rule_based.passages import Unit, units_of, with_double_marks
 from collectors.metrics.quotations.rule_based.speaker_names import SpeakerNames
@@ -52,19 +53,23 @@ def attributions(text: str, language: str, actors: Sequence[Actor] = ()) -> list
         formed = named_by_form(paragraphs[0], pack, names.is_declared)
         if formed is not None and not any(one.unit is formed.unit for one in attributed):
             attributed.append(formed)
-    found = [_quotation(one, names) for one in attributed]
+    found = [_quotation(one, names, pack) for one in attributed]
     return sorted(found, key=lambda quotation: quotation.content[0])
 
 
-def _quotation(attributed: Attributed, names: SpeakerNames) -> Quotation:
+def _quotation(attributed: Attributed, names: SpeakerNames, pack: LanguagePack) -> Quotation:
     """Translate an attribution of tokens into spans of characters."""
     unit = attributed.unit
     content = tuple(sorted(_span(unit, *part) for part in attributed.content))
     speaker = attributed.speaker
     who = names.resolve(speaker.unit, speaker.tokens, speaker.governed) if speaker else names.resolve(unit, None)
     cue = unit.text_span(*attributed.cue) if attributed.cue else None
+    mention = speaker.unit.text_span(*speaker.tokens) if speaker and who.kind != "unattributed" else None
+    if speaker and mention and speaker.unit is not unit:
+        local = local_mention(unit, attributed.content, who.name or "", pack)
+        mention = unit.text_span(*local) if local else mention
     return Quotation(
-        speaker.unit.text_span(*speaker.tokens) if speaker and who.kind != "unattributed" else None,
+        mention,
         who.name,
         cue,
         content,

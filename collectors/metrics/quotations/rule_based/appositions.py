@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collectors.metrics.quotations.rule_based.language_pack import LanguagePack, is_media
+from collectors.metrics.quotations.rule_based.openings import opening_person
 from collectors.metrics.quotations.rule_based.passages import TokenRange, Unit
 
 _LONGEST_TAIL = 7  # tokens between a description and the comma before the name
+_LONGEST_FIELD = 14  # tokens from an office to the name behind its field
 
 
 def with_apposition(unit: Unit, found: TokenRange, pack: LanguagePack) -> TokenRange:
@@ -77,3 +79,24 @@ def is_means(unit: Unit, index: int, pack: LanguagePack) -> bool:
     """Whether a word that opens a sentence says by what something was done: "Dekretami z nocy Putin zapowiedział"."""
     endings = _MEANS.get(pack.language)
     return index == 0 and endings is not None and len(unit.low[0]) > _SHORT and unit.low[0].endswith(endings)
+
+
+def with_name_behind(unit: Unit, first: int, end: int, stop: int, pack: LanguagePack) -> int:
+    """Return where an office ends whose field stands before the name: "директор по коммуникациям Алисса Фарах".
+
+    Args:
+        unit: The unit.
+        first: The office's first token.
+        end: The token behind the phrase without its field.
+        stop: The token behind its clause.
+        pack: The words of the unit's language.
+    """
+    if not (end < stop - 2 and pack.has("prepositions", unit.low[end]) and stop - end <= _LONGEST_FIELD):
+        return end
+    if not pack.is_title(unit.low[first]) and not pack.is_title(unit.low[min(first + 1, end - 1)]):
+        return end
+    name = stop - 2
+    written = unit.is_capital(name) and unit.is_capital(name + 1) and unit.is_word(name) and unit.is_word(name + 1)
+    if not written or unit.is_capital(name - 1) or pack.has("prepositions", unit.low[name - 1]):
+        return end
+    return stop if opening_person(unit, pack, name) or pack.language in ("ru", "uk", "pl", "cs") else end

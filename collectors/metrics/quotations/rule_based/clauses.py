@@ -11,6 +11,7 @@ from collectors.metrics.quotations.rule_based.turkish import reports_marks
 from collectors.metrics.quotations.rule_based.verb_places import is_participle
 
 _BOUNDARIES = frozenset(",;:—–()!?…") | {"-"}
+_MARKS_OF_NAMES = frozenset("!?…")  # in the marks of a name these bound clauses; dashes and commas are part of it
 _PARTICLES_AT_END = frozenset(("zu", "an", "auf", "vor", "aus", "in", "von", "na"))
 _ADJECTIVES = ("ой", "ого", "ей", "их", "ых", "ої", "ської", "ського", "ej", "iego", "ego", "ich", "ych")
 _ADJECTIVES_CS = ("ská", "cká", "ské", "cké", "ní", "ého", "ého")
@@ -68,7 +69,9 @@ def is_boundary(unit: Unit, index: int, speech: frozenset[int]) -> bool:
     hyphen = unit.low[index] == "-" and 0 < index < len(unit) - 1 and unit.ends[index - 1] == unit.starts[index]
     if hyphen and unit.is_word(index - 1) and unit.quote[index] < 0:
         return False  # half of a compound: "Familien- und Frauenministerin"
-    return unit.low[index] in _BOUNDARIES or unit.quote[index] in speech
+    if unit.quote[index] >= 0:
+        return unit.quote[index] in speech or unit.low[index] in _MARKS_OF_NAMES
+    return unit.low[index] in _BOUNDARIES
 
 
 def clause_around(unit: Unit, index: int, speech: frozenset[int]) -> TextClause:

@@ -73,10 +73,13 @@ class HeardSpeakers:
         return may_be(" ".join(speaker.unit.surfaces[word] for word in words), gender)
 
     def can_go_on(self, speaker: SpeakerPhrase) -> bool:
-        """Whether a speaker may be carried on: not a German noun with an article that is no office or body."""
-        low = speaker.unit.low[speaker.tokens[0] : speaker.tokens[1]]
+        """Whether a speaker may be carried on: not a German noun with an article that is no office, body or name."""
+        unit, (first, end) = speaker.unit, speaker.tokens
+        low = unit.low[first:end]
         if self._pack.language != "de" or not self._pack.has("articles", low[0]):
             return True
+        if any(unit.is_capital(word) and unit.is_capital(word + 1) for word in range(first + 1, end - 1)):
+            return True  # "der Unionsabgeordnete Florian Hahn"
         return any(
             self._pack.is_title(word) or self._pack.is_body(word) or self._pack.has("people", word) for word in low
         )

@@ -28,6 +28,8 @@ _WORD_TOKEN = re.compile(r"-?[^\W_]")
 _QUOTE_MARK = re.compile(r"[“”„‟\"«»]|''|``")
 _CLOSED_BY = {"„": '“”"', "“": '”"', "‟": "”", "«": "»", "»": "«", '"': '"”“', "``": "''", "''": "''", "”": "”"}
 _AFTER_SPEECH = re.compile(r"\s*[,.]?\s*[—–-]\s")
+#: Behind speech: one mark may close two, as in "... "Нафтогазу", - наголошується в заяві".
+_SAID_BEHIND = re.compile(r",\s*[—–-]\s+[^\W\d_]")
 _BEFORE_OPENING = frozenset('([{—–-«„“/"')  # marks that a mark inside another may follow
 _LONGEST_UNIT = 3_000  # characters; the longest sentence of real articles had 1,900
 #: Particles that have a capital where no first name precedes them.
@@ -119,7 +121,8 @@ def nested_quotes(text: str, start: int, end: int) -> list[Quoted]:
         mark = match.group()
         if stack and _is_closing(text, match, stack, end):
             closers = [index for index, opener in enumerate(stack) if mark in _CLOSED_BY[opener]]
-            del stack[closers[-1] if closers else 0 :]
+            outermost = len(stack) > 1 and _SAID_BEHIND.match(text, match.end(), end)
+            del stack[(closers[0] if outermost else closers[-1]) if closers else 0 :]
             last_close = match.end()
             if not stack:
                 found.append(Span(opened, match.end()))

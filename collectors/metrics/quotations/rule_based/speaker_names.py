@@ -92,6 +92,9 @@ class SpeakerNames:
         if actor:
             self._spoke = NamedPerson(actor.name) if actor.kind == "person" else self._spoke
             return ResolvedSpeaker(actor.name, actor.kind, actor.id)
+        marked = [word for word in words if unit.quote[word] >= 0]
+        if len(marked) > 1 and all(unit.quote[word] >= 0 or self._is_article(unit.low[word]) for word in words):
+            return ResolvedSpeaker(" ".join(unit.surfaces[word] for word in marked), "body")  # "die »Gesellschaft X«"
         run = self._runs.best(unit, *found, known=self._people)
         named = self._named(unit, run, governed, low, found[0]) if run else None
         return named or self._described(unit, words, low, governed)

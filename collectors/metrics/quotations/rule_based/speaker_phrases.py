@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collectors.metrics.quotations.rule_based.apposed_names import apposed_name
-from collectors.metrics.quotations.rule_based.appositions import is_means, is_told, with_apposition
+from collectors.metrics.quotations.rule_based.appositions import is_means, is_told, with_apposition, with_name_behind
 from collectors.metrics.quotations.rule_based.clauses import TextClause, VerbCue, is_boundary, source_end
 from collectors.metrics.quotations.rule_based.language_pack import LanguagePack
 from collectors.metrics.quotations.rule_based.passages import TokenRange, Unit
+from collectors.metrics.quotations.rule_based.places_that_say import locative_subject
 from collectors.metrics.quotations.rule_based.turkish import reports_marks, speaker_behind_participle
 
 _LONGEST = 14  # tokens of a subject
@@ -61,7 +62,7 @@ def subject_of(unit: Unit, cue: VerbCue, pack: LanguagePack, speech: frozenset[i
     behind = behind or _behind_insertion(unit, cue, pack, speech)
     if behind:
         return with_apposition(unit, behind, pack)
-    return _locative(unit, cue, pack) or _further_left(unit, cue.clause, pack, speech)
+    return locative_subject(unit, cue, pack) or _further_left(unit, cue.clause, pack, speech)
 
 
 def _behind_insertion(unit: Unit, cue: VerbCue, pack: LanguagePack, speech: frozenset[int]) -> TokenRange | None:
@@ -110,14 +111,6 @@ def _is_antecedent(unit: Unit, found: TokenRange, verb: int, pack: LanguagePack)
     return relative and pack.language in ("es", "it", "pt") and not names_speaker(unit, *found, pack)
 
 
-def _locative(unit: Unit, cue: VerbCue, pack: LanguagePack) -> TokenRange | None:
-    """Return the body of "В Кремле заявили", "Desde la plataforma aseguran": after a preposition, before a plural."""
-    first, plural = cue.clause.first, unit.low[cue.verb].endswith(("ли", "ют", "ть", "ют", "ють", "an", "en", "on"))
-    if not plural or first + 1 >= cue.first or not pack.has("locative", unit.low[first]):
-        return None
-    return (first + 1, cue.first) if cue.first - first <= 6 else None
-
-
 def _text_that_says(unit: Unit, cue: VerbCue, pack: LanguagePack, speech: frozenset[int]) -> TokenRange | None:
     """Return the text of "говорится в заявлении X": what follows the preposition."""
     index = cue.end
@@ -125,6 +118,8 @@ def _text_that_says(unit: Unit, cue: VerbCue, pack: LanguagePack, speech: frozen
         pack.has("adverbs", unit.low[index]) or pack.has("oblique", unit.low[index])
     ):
         index += 1
+    if index + 1 < cue.clause.end and pack.has("prepositions", unit.low[index + 1]) and not unit.is_capital(index):
+        index += 1  # "heißt es stolz in dem Papier"
     if index < cue.clause.end and (pack.has("prepositions", unit.low[index]) or pack.has("genitives", unit.low[index])):
         end = source_end(unit, index + 1, pack, speech)
         return (index + 1, end) if end > index + 1 else None
@@ -320,6 +315,7 @@ def _behind(unit: Unit, start: int, stop: int, pack: LanguagePack, speech: froze
             if end <= index:
                 index += 1
                 continue
+            end = with_name_behind(unit, index, end, stop, pack)
             told = is_told(unit, index, end, pack)  # "powiedziała Polsat News wiceprzewodnicząca ..."
             if _names_somebody(unit, index, end, pack) and not told:
                 return (index, end)

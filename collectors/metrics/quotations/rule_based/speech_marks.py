@@ -7,6 +7,8 @@ from collectors.metrics.quotations.rule_based.passages import Unit, is_name_like
 from collectors.metrics.quotations.rule_based.turkish import reports_marks
 from collectors.metrics.quotations.rule_based.verb_places import ends_as_speech
 
+_FEWEST_NAMED, _LONGEST_NAME = 3, 14  # tokens of a name with its marks
+
 
 def speech_marks(unit: Unit, pack: LanguagePack) -> frozenset[int]:
     """Find the quoted stretches of a unit that may be speech rather than a name.
@@ -22,8 +24,24 @@ def speech_marks(unit: Unit, pack: LanguagePack) -> frozenset[int]:
     return frozenset(
         index
         for index, quoted in enumerate(unit.quotes)
-        if not is_name_like(quoted) or _reported(unit, index, quoted.words, pack)
+        if (not is_name_like(quoted) or _reported(unit, index, quoted.words, pack))
+        and not _is_subject(unit, index, pack)
     )
+
+
+def _is_subject(unit: Unit, index: int, pack: LanguagePack) -> bool:
+    """Whether words in marks are the name of who speaks: "Die »Gesellschaft für X« (GfX) verurteilte ...".
+
+    An article stands before them, a verb of saying right behind; they begin with a capital and do not end as a
+    sentence does.
+    """
+    inside = [token for token, quote in enumerate(unit.quote) if quote == index]
+    first, end = (inside[0], inside[-1] + 1) if inside else (0, 0)
+    if first == 0 or end >= len(unit) or not _FEWEST_NAMED < end - first <= _LONGEST_NAME:
+        return False
+    led = pack.has("articles", unit.low[first - 1]) and not pack.has("oblique", unit.low[first - 1])
+    named = unit.is_capital(first + 1) and unit.low[end - 2] not in ".,!?…"
+    return led and named and unit.low[end] in pack.verbs
 
 
 def _reported(unit: Unit, index: int, words: int, pack: LanguagePack) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from collectors.metrics.quotations.rule_based.backward_reports import speaker_of_unit_before
 from collectors.metrics.quotations.rule_based.clauses import (
     SourceCue,
     VerbCue,
@@ -35,6 +36,7 @@ from collectors.metrics.quotations.rule_based.speaker_phrases import (
     subject_of,
 )
 from collectors.metrics.quotations.rule_based.speech_marks import speech_marks
+from collectors.metrics.quotations.rule_based.subjunctive_speech import in_subjunctive, said_in_subjunctive
 from collectors.metrics.quotations.rule_based.unlisted_verbs import follows_verb, is_unlisted, unlisted_verbs
 
 _MARKS_ALONE = 4  # the fewest words in marks that count as speech without a cue
@@ -104,28 +106,36 @@ class UnitReader:
         self._heard = HeardSpeakers(pack)
         self._after_heading = False  # whether nobody spoke by a cue since the last heading
         self._spoke_here = False  # whether somebody spoke in this paragraph already
+        self._spoke_before = False  # whether the last sentence that is no heading before it was speech
 
     def paragraph(self, units: list[Unit]) -> Iterator[Attributed]:
         """Yield the attributions of one paragraph, in the order of its units; call it for paragraphs in order."""
+        self._spoke_before = self._spoke_here or (self._spoke_before and _is_heading(units))
         self._spoke_here = False
         self._after_heading = self._after_heading or _is_heading(units)
         dialogue = bool(units) and len(units[0]) > 2 and units[0].low[0] in DIALOGUE_MARKS
-        before: tuple[Unit, bool] | None = None  # the unit before, and whether somebody was found to say it
+        before: Unit | None = None  # the unit before, if nobody is known to say it
+        unnamed: list[Attributed] = []  # what was read of that unit
         opened: list[Unit] = []  # sentences behind a dash, until a verb of saying closes them
         for unit in units:
             opened = [*opened, unit] if opened or opens_dialogue(unit) else []
-            found = self._unit(unit, dialogue, bool(opened)) or self._of_unit_before(unit, before)
-            before = (unit, bool(found))
+            read = self._unit(unit, dialogue, bool(opened))
+            back = self._pointed_back(unit, before, unnamed, read)
+            yield from back or unnamed
             self._heard.read_opening(unit)
-            if any(attributed.cue for attributed in found):
+            said = read or back
+            named = any(attributed.speaker for attributed in said)
+            if any(attributed.cue for attributed in said):
                 self._after_heading = False
-            if found:
-                self._spoke_here = any(attributed.speaker for attributed in found)
-                if found[0].dialogue:
-                    yield from self._opened_before(opened[:-1], found[0])
-            if found or len(opened) > _MOST_OPENED:
+            if said:
+                self._spoke_here = named
+            if read and read[0].dialogue:
+                yield from self._opened_before(opened[:-1], read[0])
+            if said or len(opened) > _MOST_OPENED:
                 opened = []
-            yield from found
+            before, unnamed = (None, []) if named else (unit, read)
+            yield from read if named else ()
+        yield from unnamed
 
     def _opened_before(self, opened: list[Unit], closing: Attributed) -> Iterator[Attributed]:
         """Yield the sentences of dialogue before the one that names its speaker."""
@@ -134,22 +144,27 @@ class UnitReader:
             if content and closing.unit is not unit and sum(map(unit.is_word, range(*content))) >= _FEWEST_OPENED:
                 yield Attributed(unit, (content,), closing.speaker, None, "none", dialogue=True)
 
-    def _of_unit_before(self, unit: Unit, before: tuple[Unit, bool] | None) -> list[Attributed]:
-        """Attribute the sentence before, as "Об этом сообщает X", "Así lo ha explicado X" and "Das sagte X" do."""
-        if before is None or before[1] or len(unit) < 3 or self._pack.level != "full":
+    def _pointed_back(
+        self, unit: Unit, before: Unit | None, unnamed: list[Attributed], read: list[Attributed]
+    ) -> list[Attributed]:
+        """Attribute the sentence before, as "Об этом сообщает X", "Así lo ha explicado X" and "Das sagte X" do.
+
+        Args:
+            unit: The sentence.
+            before: The sentence before it in the paragraph, if nobody is known to say it.
+            unnamed: What was read of that sentence.
+            read: What was read of the sentence itself: only behind its first verb may there be something.
+        """
+        content = trimmed(before, 0, len(before)) if before else None
+        if before is None or content is None or (self._pack.level != "full" and not unnamed):
             return []
-        if not self._pack.has("backward", f"{unit.low[0]}-{unit.low[1]}"):
+        speaker = speaker_of_unit_before(unit, self._pack)
+        if speaker is None or not all(said.cue and said.cue[0] > speaker[0] for said in read):
             return []
-        speech = speech_marks(unit, self._pack)
-        cue = next(
-            (verb_cue for verb_cue in verb_cues(unit, self._pack, speech) if verb_cue.entry.role == "saying"), None
-        )
-        subject = subject_of(unit, cue, self._pack, speech) if cue else None
-        content = trimmed(before[0], 0, len(before[0]))
-        if subject is None or content is None or not names_speaker(unit, *subject, self._pack):
-            return []
-        self._heard.last = SpeakerPhrase(unit, subject)
-        return [Attributed(before[0], (content,), self._heard.last, None, "none")]
+        who = SpeakerPhrase(unit, speaker)
+        self._heard.last = self._heard.last if read else who
+        parts = unnamed or [Attributed(before, (content,), None, None, "none")]
+        return [replace(part, speaker=who) for part in parts]
 
     def _unit(self, unit: Unit, dialogue: bool, dashed: bool = False) -> list[Attributed]:
         """Return the attributions of a unit: by its cues, by marks alone, or as a continuation of the unit before."""
@@ -277,6 +292,9 @@ class UnitReader:
             if not isinstance(cue, VerbCue) or cue.verb <= first or cue.entry.role == "beside":
                 continue
             before = unit.low[cue.first - 1]
+            if before == "," and self._is_gerund(unit, cue):
+                cut = trimmed(unit, first, cue.first - 1)  # "affirme qu'il ..., évoquant ..."
+                return (cut,) if cut else reported.content
             again = reported_by_verb(unit, cue, self._pack, speech, first)
             if again and again.kind in ("clause", "colon") and self._pack.has("conjunctions", before):
                 cut = trimmed(unit, first, cue.first - 1)
@@ -346,6 +364,8 @@ class UnitReader:
             if speaker is None and (whole or colon):
                 carried = self._spoke_here or (whole and not self._after_heading)
                 speaker = here or (self._heard.last if carried else None)
+            if speaker is None and any(taken[:first]):
+                speaker = here  # "warnte vor einem „...“ zu einer „...“"
             found.append(Attributed(unit, ((first, end),), speaker, cue, "neutral" if cue else "none"))
             if speaker:
                 self._heard.last = speaker
@@ -355,6 +375,8 @@ class UnitReader:
         """Return who is named before a colon: "Трамп: «...»", "Sein Urteil: «...»"."""
         if 0 < colon <= LONGEST_COLON_HEAD and self._pack.has("possessives", unit.low[0]):
             return self._heard.last
+        if self._spoke_here and in_subjunctive(unit, colon, self._pack):
+            return self._heard.last  # "Gleichzeitig zeige der Film: «...»"
         named = name_before_colon(unit, colon, self._pack)
         return SpeakerPhrase(unit, named) if named else None
 
@@ -363,10 +385,7 @@ class UnitReader:
         if dialogue and self._spoke_here and unit.low[0] in DIALOGUE_MARKS:
             whole = trimmed(unit, 0, len(unit))
             return [Attributed(unit, (whole,), self._heard.last, None, "none", dialogue=True)] if whole else []
-        if not self._spoke_here or self._heard.last is None or self._pack.level != "full":
+        if not (self._spoke_here or self._spoke_before) or self._heard.last is None or self._pack.level != "full":
             return []
-        sure = self._pack.words.get("reportative_sure")
-        if not sure or not any(low in sure and unit.quote[index] not in speech for index, low in enumerate(unit.low)):
-            return []
-        content = trimmed(unit, 0, len(unit))
-        return [Attributed(unit, (content,), self._heard.last, None, "none")] if content else []
+        contents = said_in_subjunctive(unit, speech, self._pack)
+        return [Attributed(unit, (content,), self._heard.last, None, "none") for content in contents]

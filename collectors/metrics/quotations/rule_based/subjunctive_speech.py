@@ -1,0 +1,44 @@
+"""German sentences whose verb's mood says that somebody said them: "Er habe nichts gewusst. Die Lage sei ernst."."""
+
+from __future__ import annotations
+
+from collectors.metrics.quotations.rule_based.constructions import marked_ranges
+from collectors.metrics.quotations.rule_based.language_pack import LanguagePack
+from collectors.metrics.quotations.rule_based.passages import TokenRange, Unit, trimmed
+
+_FIRST_PERSON = frozenset(("ich", "mich", "mir", "mein", "meine", "meinen", "meiner"))
+
+
+def in_subjunctive(unit: Unit, end: int, pack: LanguagePack) -> bool:
+    """Whether a verb outside marks, before a token, is in a mood that only reported speech has.
+
+    In the first person the same forms are no such mood: "Das finde ich gut".
+
+    Args:
+        unit: The sentence.
+        end: The token before which the verb stands.
+        pack: The words of the sentence's language; only German has such forms ("reportative_sure").
+    """
+    sure = pack.words.get("reportative_sure", frozenset())
+    outside = [index for index in range(end) if unit.quote[index] < 0]
+    if not any(unit.low[index] in sure and not unit.is_capital(index) for index in outside):
+        return False
+    return not any(unit.low[index] in _FIRST_PERSON for index in outside)
+
+
+def said_in_subjunctive(unit: Unit, speech: frozenset[int], pack: LanguagePack) -> list[TokenRange]:
+    """Return what a sentence in that mood reports: all of it, or the words before a colon and the marks behind it.
+
+    Args:
+        unit: The sentence.
+        speech: The quoted stretches that are speech.
+        pack: The words of the sentence's language.
+    """
+    if not in_subjunctive(unit, len(unit), pack):
+        return []
+    whole = trimmed(unit, 0, len(unit))
+    for first, end in marked_ranges(unit, 0, len(unit), speech):
+        led = trimmed(unit, 0, first - 1) if first > 1 and unit.low[first - 1] == ":" else None
+        if led and whole and whole[1] <= end and in_subjunctive(unit, first, pack):
+            return [led, (first, end)]
+    return [whole] if whole else []
