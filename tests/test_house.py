@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from collectors.config.codes import LANGUAGES
+from collectors.config.language_pack_files import LISTS
 from tests.conftest import LONG_FILES
 
 ROOT = Path(__file__).parent.parent
@@ -187,6 +189,57 @@ def bound_names(path: Path) -> list[str]:
     nodes = nodes_of(path)
     assigned = [node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)]
     return assigned + [node.arg for node in nodes if isinstance(node, ast.arg)]
+
+
+WORD = re.compile(r"[^\W\d_A-Z]{2,}(?:[-'’.][^\W\d_A-Z]+)*")
+FEWEST_WORDS_OF_A_LIST = 5
+KINDS = {"unattributed", "unresolved", "office", "group", "thing", "anonymous", "country"}
+#: Names of word lists and kinds of speakers, which are ours, and a code of three letters.
+NAMES_OF_OURS = LISTS | KINDS | {"yue"}
+
+
+def test_lists_of_words_are_data() -> None:
+    """In the metrics a literal holds at most four words of a language; longer lists stand in `data/languages`.
+
+    What ends a word is form and no vocabulary: such constants have ENDINGS in their names. Codes of languages and names
+    of lists and kinds are no words, either.
+    """
+    assert not breaches(inside("collectors/metrics/"), word_lists_of)
+
+
+def word_lists_of(path: Path) -> list[int]:
+    """The lines with a tuple, list, set, string to split or regular expression of five or more words of a language."""
+    exempt = {id(inner) for node in nodes_of(path) if isinstance(node, ast.Assign | ast.AnnAssign)
+              and "ENDINGS" in ast.unparse(node).partition(" = ")[0] for inner in ast.walk(node)}  # fmt: skip
+    return [node.lineno for node in nodes_of(path) if isinstance(node, ast.expr) and id(node) not in exempt
+            and is_word_list(words_of(node))]  # fmt: skip
+
+
+def words_of(node: ast.expr) -> list[str]:
+    """The words that a literal lists: its elements, the parts of a string that is split, or its longest alternation."""
+    if isinstance(node, ast.Tuple | ast.List | ast.Set):
+        return [item.value for item in node.elts if isinstance(item, ast.Constant) and isinstance(item.value, str)]
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "split":
+        text = node.func.value
+        return text.value.split() if isinstance(text, ast.Constant) and isinstance(text.value, str) else []
+    if isinstance(node, ast.Constant) and isinstance(node.value, str) and "|" in node.value:
+        runs = re.findall(r"[\w?’'-]+(?:\|[\w?’'-]+){4,}", node.value)
+        return max((run.replace("?", "").split("|") for run in runs), key=len, default=[])
+    return []
+
+
+def is_word_list(entries: list[str]) -> bool:
+    if all(entry in LANGUAGES or entry in NAMES_OF_OURS for entry in entries):
+        return False
+    return sum(bool(WORD.fullmatch(entry)) and entry in vocabulary() for entry in entries) >= FEWEST_WORDS_OF_A_LIST
+
+
+@cache
+def vocabulary() -> frozenset[str]:
+    """Words of the languages that the method reads: those of all its lists, and English ones of three letters or more."""
+    lists = (text_of(file) for file in (ROOT / "data" / "languages").rglob("*.toml"))
+    english = re.findall(r"\b[a-z]{3,}\b", text_of(ROOT / "data" / "lexicons" / "cmu-syllables.txt"))
+    return frozenset(english).union(*(re.findall(r"[^\W\d_]{2,}(?:[-'’.][^\W\d_]+)*", text) for text in lists))
 
 
 SQL = re.compile(r"^\s*(?:select|with|insert|update|delete|create|copy)\b", re.I | re.M)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from collectors.config.language_pack_files import WORD_FILES, read_word_file
+from collectors.config.language_pack_files import LISTS, WORD_FILES, read_word_file
 from collectors.metrics.word_lists import word_groups, word_set, word_tuple
 
 ROOT = Path(__file__).parent.parent
@@ -65,3 +65,9 @@ def test_words_phrases_and_groups_are_told_apart() -> None:
     for name in ("en.names.no_such_list", "en.no_such_subject.titles", "...names.titles"):
         with pytest.raises((KeyError, ValueError)):
             word_set(name)
+
+
+def test_every_key_of_a_language_pack_is_explained() -> None:
+    readme = (ROOT / "data" / "README.md").read_text(encoding="utf-8")
+    rows = "".join(line.split("|")[1] for line in readme.splitlines() if line.startswith("| `[words]`"))
+    assert set(re.findall(r"`(\w+)`", rows)) == LISTS

@@ -113,9 +113,12 @@ class WordTable:
         ]
 
 
+_ENDINGS = ("ing", "ied", "ies", "ed", "es", "s")
+
+
 def stem(low: str) -> str:
     """Return a crude stem of a word in lower case that joins the forms of a regular verb ("claims", "claiming")."""
-    for ending in ("ing", "ied", "ies", "ed", "es", "s"):
+    for ending in _ENDINGS:
         if low.endswith(ending) and len(low) - len(ending) >= 3:
             low = low[: -len(ending)]
             break

@@ -9,12 +9,13 @@ from collectors.metrics.quotations.rule_based.language_pack import LanguagePack,
 from collectors.metrics.quotations.rule_based.passages import Unit
 from collectors.metrics.quotations.rule_based.turkish import reports_marks
 from collectors.metrics.quotations.rule_based.verb_places import is_participle
+from collectors.metrics.word_lists import alternatives, word_set
 
 _BOUNDARIES = frozenset(",;:—–()!?…") | {"-"}
 _MARKS_OF_NAMES = frozenset("!?…")  # in the marks of a name these bound clauses; dashes and commas are part of it
-_PARTICLES_AT_END = frozenset(("zu", "an", "auf", "vor", "aus", "in", "von", "na"))
-_ADJECTIVES = ("ой", "ого", "ей", "их", "ых", "ої", "ської", "ського", "ej", "iego", "ego", "ich", "ych")
-_ADJECTIVES_CS = ("ská", "cká", "ské", "cké", "ní", "ého", "ého")
+_PARTICLES_AT_END = word_set("mul.reported_speech.prepositions_at_end")
+_ADJECTIVE_ENDINGS = ("ой", "ого", "ей", "их", "ых", "ої", "ської", "ського", "ej", "iego", "ego", "ich", "ych")
+_ADJECTIVE_ENDINGS_CS = ("ská", "cká", "ské", "cké", "ní", "ého", "ého")
 _SENTENCE_MARKS = frozenset(".!?…")
 #: A Turkish word behind marks that no list has.
 _REPORTING = SayingVerb("saying", "none", frozenset())
@@ -159,9 +160,12 @@ def _impersonal(unit: Unit, index: int, pack: LanguagePack) -> bool:
     return index + 1 < len(unit) and pack.has("complementisers", unit.low[index + 1])
 
 
-_WERDEN = frozenset(["wurde", "wurden", "worden", "wird", "werden"])
-_HABEN = frozenset(["hat", "haben", "hatte", "hatten", "habe", "hätte"])
-_PARTICIPLE = re.compile(r"^(?:\w{0,9}ge\w+(?:t|en)|(?:be|ver|er|ent|unter)\w+(?:t|en)|\w+iert)$")
+_GENITIVE_ARTICLES = word_set("de.reported_speech.genitive_articles")
+_ARTICLES_AFTER_SO = word_set("de.reported_speech.articles_after_so")
+_WERDEN = word_set("de.reported_speech.passive_auxiliaries")
+_HABEN = word_set("de.reported_speech.perfect_auxiliaries")
+_INSEPARABLE = alternatives("de.reported_speech.inseparable_prefixes")
+_PARTICIPLE = re.compile(rf"^(?:\w{{0,9}}ge\w+(?:t|en)|(?:{_INSEPARABLE})\w+(?:t|en)|\w+iert)$")
 
 
 def _passive(unit: Unit, index: int, clause: TextClause) -> bool:
@@ -259,7 +263,7 @@ def _by_head(unit: Unit, index: int, pack: LanguagePack, speech: frozenset[int])
     if head == index + 2 and pack.has("possessives", unit.low[index + 1]):
         return SourceCue(index, head + 1, index + 1, index + 2)
     compound = not pack.has("according_heads", unit.low[head])
-    joined = head + 2 < len(unit) and unit.low[head + 1] in ("der", "des", "von", "vom", "eines", "einer", "aus")
+    joined = head + 2 < len(unit) and unit.low[head + 1] in _GENITIVE_ARTICLES
     if joined and not compound:
         first = head + 2 if unit.low[head + 1] in ("von", "vom", "aus") else head + 1
         stop = source_end(unit, first, pack, speech)
@@ -277,7 +281,7 @@ def _so_names(unit: Unit, index: int, speech: frozenset[int]) -> bool:
     after_speech = index > 0 and unit.quote[index - 1] in speech
     if not (before == "," or after_speech) or index + 1 >= len(unit):
         return False
-    return unit.is_capital(index + 1) or unit.low[index + 1] in ("der", "die", "das", "sein", "seine", "ein", "eine")
+    return unit.is_capital(index + 1) or unit.low[index + 1] in _ARTICLES_AFTER_SO
 
 
 def _back_over_phrase(unit: Unit, index: int, pack: LanguagePack) -> int:
@@ -363,6 +367,7 @@ def _name_before(unit: Unit, index: int, pack: LanguagePack) -> bool:
             and unit.low[index][0].isalpha()
             and not unit.low[index].endswith(("er", "en", "es"))
         )
-    endings = _ADJECTIVES_CS if pack.language == "cs" else _ADJECTIVES  # "Энерской области", not a name's end
+    # "Энерской области", not a name's end
+    endings = _ADJECTIVE_ENDINGS_CS if pack.language == "cs" else _ADJECTIVE_ENDINGS
     adjective = pack.inflected and unit.low[index - 1].endswith(endings)
     return unit.is_capital(index - 1) and not pack.has("never_names", unit.low[index - 1]) and not adjective

@@ -10,6 +10,7 @@ from collectors.metrics.quotations.rule_based.continued_speech import behind_das
 from collectors.metrics.quotations.rule_based.dashed_dialogue import DIALOGUE_MARKS
 from collectors.metrics.quotations.rule_based.language_pack import LanguagePack
 from collectors.metrics.quotations.rule_based.passages import TokenRange, Unit, trimmed
+from collectors.metrics.word_lists import alternatives, word_set
 
 _MARKS = frozenset(",;:.—–-!?…")
 _ABOUT = frozenset(["о", "об", "про", "чем", "чём"])
@@ -20,9 +21,10 @@ _INFINITIVE = {
     "fr": re.compile(r".{2,}(?:er|ir|re|oir)$"),
     "it": re.compile(r".{2,}(?:are|ere|ire|rre|rsi|rlo|rla)$"),
 }
-_ZU_INSIDE = re.compile(
-    r"^(?:ab|an|auf|aus|bei|ein|her|hin|mit|nach|vor|weg|zurück|zusammen|durch|um|fest|teil|frei|bereit)zu\w{3,}en$"
-)
+_BEFORE_INFINITIVE = word_set("fr.reported_speech.words_before_infinitive")
+_NO_INFINITIVES = word_set("fr.reported_speech.no_infinitives")
+_SUBJECT_PRONOUNS = word_set("de.reported_speech.subject_pronouns")
+_ZU_INSIDE = re.compile(rf"^(?:{alternatives('de.reported_speech.separable_prefixes')})zu\w{{3,}}en$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,16 +104,8 @@ def _clause_cannot_follow(unit: Unit, index: int, cue: VerbCue, pack: LanguagePa
 
 
 def _infinitive_at(unit: Unit, index: int, pattern: re.Pattern[str]) -> bool:
-    words = [
-        word
-        for word in unit.low[index : index + 3]
-        if word not in ("ne", "pas", "se", "s'", "l'", "les", "le", "la", "y", "en", "non")
-    ]
-    return (
-        bool(words)
-        and pattern.match(words[0]) is not None
-        and words[0] not in ("hier", "mer", "guerre", "lettre", "titre", "maire", "notre")
-    )
+    words = [word for word in unit.low[index : index + 3] if word not in _BEFORE_INFINITIVE]
+    return bool(words) and pattern.match(words[0]) is not None and words[0] not in _NO_INFINITIVES
 
 
 def _relative(unit: Unit, index: int, cue: VerbCue, pack: LanguagePack) -> bool:
@@ -146,7 +140,7 @@ def _zu_infinitive(unit: Unit, position: int, words: list[str]) -> bool:
 def _pronoun_opens(unit: Unit, index: int, cue: VerbCue) -> bool:
     """Whether a pronoun opens the clause behind a German verb of saying: "erklärte, sie wollten ..."."""
     opens = cue.entry.role == "saying" and index < len(unit) and index == cue.clause.end + 1
-    return opens and unit.low[index] in ("er", "sie", "es", "man", "ich", "wir") and not unit.is_capital(index)
+    return opens and unit.low[index] in _SUBJECT_PRONOUNS and not unit.is_capital(index)
 
 
 def _relative_german(unit: Unit, index: int, pack: LanguagePack) -> bool:

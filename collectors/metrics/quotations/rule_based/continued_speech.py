@@ -5,18 +5,15 @@ from __future__ import annotations
 from collectors.metrics.quotations.rule_based.dashed_dialogue import DIALOGUE_MARKS
 from collectors.metrics.quotations.rule_based.language_pack import LanguagePack
 from collectors.metrics.quotations.rule_based.passages import TokenRange, Unit, trimmed
+from collectors.metrics.word_lists import word_set
 
 #: Endings of participles by which a tail of the outlet's words opens, and words that only look like one.
-_PARTICIPLES: dict[str, tuple[str, ...]] = {
+_PARTICIPLE_ENDINGS: dict[str, tuple[str, ...]] = {
     "pl": ("ąc", "ąca", "ący", "ące", "wszy"), "ru": ("я", "ясь", "вши", "вшись", "ав", "ив"),
     "uk": ("чи", "чись", "вши", "вшись"), "es": ("ndo", "ndose"), "it": ("ndo", "ndosi"), "pt": ("ndo", "ndo-se"),
     "fr": ("ant",),
 }  # fmt: skip
-_NO_PARTICIPLES = frozenset((
-    "tysiąc", "miesiąc", "gorąco", "я", "меня", "тебя", "себя", "для", "хотя", "земля", "армия", "россия", "время",
-    "cuando", "quando", "mundo", "mondo", "segundo", "secondo", "fondo", "pourtant", "avant", "autant", "cependant",
-    "maintenant", "tant", "durant", "suivant",
-))  # fmt: skip
+_NO_PARTICIPLES = word_set("mul.reported_speech.no_participles")
 _BEFORE_PARTICIPLES = frozenset(("en", "не", "nie", "no"))
 
 
@@ -51,6 +48,7 @@ def goes_on(unit: Unit, before: TokenRange, after: TokenRange, pack: LanguagePac
     if any(pack.has(name, low) for name in ("relatives", "subordinators", "conjunctions")):
         return False
     opening = unit.low[after[0] : after[0] + 2] if low in _BEFORE_PARTICIPLES else [low]
-    if any(word.endswith(_PARTICIPLES.get(pack.language, ())) and word not in _NO_PARTICIPLES for word in opening):
+    endings = _PARTICIPLE_ENDINGS.get(pack.language, ())
+    if any(word.endswith(endings) and word not in _NO_PARTICIPLES for word in opening):
         return False
     return before[1] - before[0] <= 5 and after[1] - after[0] >= 3

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collectors.metrics.name_forms import romanised
 from collectors.metrics.quotations.speakers.first_names import gender_of_first_name
+from collectors.metrics.word_lists import word_set
 
-_SHE = frozenset(["она", "вона", "ona", "ela", "ella", "elle", "sie", "zij", "ze", "lei"])
-_HE = frozenset(["он", "він", "on", "ele", "él", "il", "er", "hij", "lui", "egli"])
+_SHE = word_set("mul.reported_speech.feminine_pronouns")
+_HE = word_set("mul.reported_speech.masculine_pronouns")
 #: Endings of the past tense, the feminine ones first.
-_PAST = {
+_PAST_ENDINGS = {
     "ru": (("ла", "лась"), ("л", "лся", "ёк", "верг")),
     "uk": (("ла", "лася", "лась"), ("в", "вся", "вcь")),
     "pl": (("ła",), ("ł",)),
     "cs": (("la",), ("l",)),
 }
-_HER_SURNAMES = ("ская", "цкая", "ова", "ева", "ёва", "ська", "цька", "ska", "cka", "dzka", "ová", "ská", "cká")
-_HIS_SURNAMES = ("ский", "цкий", "ов", "ев", "ёв", "ський", "цький", "ski", "cki", "dzki", "ský", "cký")
+_HER_SURNAME_ENDINGS = ("ская", "цкая", "ова", "ева", "ёва", "ська", "цька", "ska", "cka", "dzka", "ová", "ská", "cká")
+_HIS_SURNAME_ENDINGS = ("ский", "цкий", "ов", "ев", "ёв", "ський", "цький", "ski", "cki", "dzki", "ský", "cký")
 
 
 def gender_of_word(low: str, language: str) -> str:
@@ -27,7 +28,7 @@ def gender_of_word(low: str, language: str) -> str:
     """
     if low in _SHE or low in _HE:
         return "f" if low in _SHE else "m"
-    feminine, masculine = _PAST.get(language, ((), ()))
+    feminine, masculine = _PAST_ENDINGS.get(language, ((), ()))
     return "f" if low.endswith(feminine) else "m" if low.endswith(masculine) else ""
 
 
@@ -43,7 +44,7 @@ def gender_of_person(name: str) -> str:
         if first:
             return first
     last = words[-1] if words else ""
-    return "f" if last.endswith(_HER_SURNAMES) else "m" if last.endswith(_HIS_SURNAMES) else ""
+    return "f" if last.endswith(_HER_SURNAME_ENDINGS) else "m" if last.endswith(_HIS_SURNAME_ENDINGS) else ""
 
 
 def may_be(name: str, gender: str) -> bool:

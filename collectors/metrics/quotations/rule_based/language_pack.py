@@ -14,7 +14,7 @@ from functools import cache
 from typing import Any
 
 from collectors.metrics.name_forms import case_stem
-from collectors.metrics.word_lists import LANGUAGE_FOLDERS, language_file
+from collectors.metrics.word_lists import LANGUAGE_FOLDERS, language_file, word_groups, word_set
 
 FILE = "attribution.toml"
 
@@ -25,7 +25,7 @@ STANCES = ("neutral", "distancing", "endorsing", "charged")
 
 #: Languages whose nouns have cases; their titles and bodies are recognised by their stems.
 _VICE = {"pl": "wice", "ru": "вице-", "uk": "віце-", "de": "vize", "cs": "více"}
-_MEDIA = frozenset(["news", "radio", "tv", "television", "media", "times", "post", "the"])
+_MEDIA = word_set("mul.reported_speech.words_of_media_names")
 INFLECTED = frozenset(("ru", "uk", "pl", "cs"))
 
 _EMPTY: frozenset[str] = frozenset()
@@ -111,12 +111,7 @@ def expand_forms(entry: str, endings: Mapping[str, str]) -> list[str]:
     return [stem + name]  # one ending of its own: "croi+t"
 
 
-#: Forms of the last preposition of a phrase with an article: "a giudizio di" is also "a giudizio della".
-_CONTRACTED = {
-    "di": ("di", "del", "della", "dello", "dell'", "dei", "degli", "delle"),
-    "da": ("da", "dal", "dalla", "dallo", "dall'", "dai", "dagli", "dalle", "do", "das", "dos"),
-    "de": ("de", "del", "du", "des", "d'", "do", "da", "dos", "das"),
-}
+_CONTRACTED = word_groups("mul.reported_speech.contractions")
 _ELIDED = re.compile(r"(['’])(?=\w)")
 
 

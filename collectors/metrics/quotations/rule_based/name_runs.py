@@ -11,19 +11,16 @@ from babel import Locale, UnknownLocaleError
 from collectors.metrics.name_forms import case_stem
 from collectors.metrics.quotations.rule_based.language_pack import INFLECTED, LanguagePack, is_media
 from collectors.metrics.quotations.rule_based.passages import TokenRange, Unit
+from collectors.metrics.word_lists import word_set, word_tuple
 
-_PATRONYMICS = ("вич", "вна", "вича", "вны", "вичу", "вной", "ович", "івна", "ївна")
-_ADJECTIVES_DE = ("er", "en", "e", "es", "em")
+_PATRONYMIC_ENDINGS = ("вич", "вна", "вича", "вны", "вичу", "вной", "ович", "івна", "ївна")
+_ADJECTIVE_ENDINGS_DE = ("er", "en", "e", "es", "em")
 _AGED = ("jährige", "jähriger", "jährigen")
-#: Prepositions that are contracted with an article, and German articles in other cases.
-_JOINED_ARTICLES = frozenset(["im", "vom", "am", "zum", "zur", "beim", "dem", "den", "des", "du", "del", "al"])
-#: Ends of German nouns that are no surnames, though they stand where one may.
-_NO_SURNAMES = (
-    "angaben", "berichten", "quellen", "informationen", "medien", "vertretern", "täter", "experten", "führer",
-)  # fmt: skip
+_JOINED_ARTICLES = word_set("mul.reported_speech.joined_articles")
+_NO_SURNAMES = word_tuple("de.reported_speech.no_surnames")
 _SHORTEST_NAME = 3  # letters of the longest word of a name
 #: Endings of Slavic surnames: a capital that opens a sentence names a person only with one ("Komisarz" has none).
-_SURNAMES = tuple(
+_SURNAME_ENDINGS = tuple(
     """ski cki dzki ska cka wicz czyk ow ew in enko yszyn czuk niuk uk ko ý ová
     ов ев ёв ин ын ова ева ёва ина ына ский ская цкий цкая енко ко чук юк ук ич ян дзе швили ой ых их
     ський ська цький цька ів їв єв ін їн ченко""".split()  # noqa: SIM905  endings are read as one line
@@ -145,7 +142,7 @@ class NameRuns:
             return False
         if self._pack.language == "pl" and low[-1].endswith(("ych", "ich")):
             return False  # "Sił Zbrojnych"
-        return end - first > 1 or first > 0 or not self._pack.inflected or low[0].endswith(_SURNAMES)
+        return end - first > 1 or first > 0 or not self._pack.inflected or low[0].endswith(_SURNAME_ENDINGS)
 
     def _of_another(self, unit: Unit, first: int) -> bool:
         """Whether the office before a name is somebody else's than the person's: "portavoz de Luc Moreau"."""
@@ -238,7 +235,7 @@ class NameRuns:
         """Return where a run's last two words begin, or its start where a particle or patronymic makes it longer."""
         words = [index for index in range(first, end) if unit.is_word(index)]
         particle = any(self._pack.has("particles", unit.low[word]) for word in words)
-        patronymic = any(unit.low[word].endswith(_PATRONYMICS) for word in words[1:-1])
+        patronymic = any(unit.low[word].endswith(_PATRONYMIC_ENDINGS) for word in words[1:-1])
         initial = any(unit.is_initial(word) for word in words[:-1])
         return words[-2] if len(words) > 2 and not (particle or patronymic or initial) else first
 
@@ -311,4 +308,4 @@ class NameRuns:
         before = unit.low[index - 1] if index > first else ""
         if not before or before.endswith(_AGED) or unit.is_capital(index - 1):
             return False
-        return self.follows_article(unit, index) or before.endswith(_ADJECTIVES_DE)
+        return self.follows_article(unit, index) or before.endswith(_ADJECTIVE_ENDINGS_DE)

@@ -11,6 +11,7 @@ from collectors.metrics.quotations.rule_based.name_runs import country_names
 from collectors.metrics.quotations.rule_based.passages import TokenRange, Unit, trimmed
 from collectors.metrics.quotations.rule_based.unit_reader import Attributed
 from collectors.metrics.quotations.speakers.first_names import gender_of_first_name
+from collectors.metrics.word_lists import word_groups, word_set
 
 #: Whether the event declares somebody under the words of a phrase.
 IsDeclared = Callable[[str], bool]
@@ -19,15 +20,9 @@ _DASHES = frozenset("—–-")
 _STOPS = frozenset(".!?…")
 _LONGEST = 8  # tokens of a speaker
 _FEWEST = 3  # words of what is said
-#: Prepositions of the topic: "Stoltenberg o referendach: ...", "Путін про війну: ...".
-_TOPIC = {
-    "pl": ("o",), "cs": ("o",), "ru": ("о", "об"), "uk": ("про",), "de": ("zu", "zur", "zum", "über"), "fr": ("sur",),
-    "es": ("sobre",), "it": ("su", "sulla", "sul"), "pt": ("sobre",), "nl": ("over",),
-}  # fmt: skip
+_TOPIC = word_groups("mul.reported_speech.topic_prepositions")
 #: Words that announce pictures behind a headline; in capitals or in brackets.
-_PICTURES = frozenset(
-    ("video", "wideo", "photo", "photos", "foto", "відео", "фото", "видео", "інфографіка", "инфографика", "карта")
-)
+_PICTURES = word_set("mul.reported_speech.picture_words")
 
 
 def named_by_form(units: list[Unit], pack: LanguagePack, is_declared: IsDeclared) -> Attributed | None:

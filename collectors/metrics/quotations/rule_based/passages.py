@@ -8,11 +8,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from collectors.metrics.text import paragraphs, sentences_in
+from collectors.metrics.word_lists import alternatives, word_set
 from collectors.model import Span
 
 #: Elided articles and pronouns, pronouns that a hyphen ties to a verb, words, numbers, and single marks.
 _TOKEN = re.compile(
-    r"(?:[ldnsjcmt]|qu|jusqu|lorsqu|puisqu|dell|all|nell|sull|dall|un|quest|quell)['’](?=[^\W\d_])"
+    rf"(?:[ldnsjcmt]|{alternatives('mul.function_words.elided_before_apostrophe')})['’](?=[^\W\d_])"
     r"|-t-(?:ils?|elles?|on)\b|-(?:ils?|elles?|on|je)\b"
     r"|[^\W\d_]+(?:\.[^\W\d_]+)*(?:[-‑](?!t-(?:il|elle|on)|(?:ils?|elles?|on|je)\b)[^\W_]+|['’](?=[^\W\d_])[^\W\d_]+)*"
     r"|\d+(?:[.,:]\d+)*(?:[-‑][^\W\d_]+)*|[^\w\s]",
@@ -32,8 +33,7 @@ _AFTER_SPEECH = re.compile(r"\s*[,.]?\s*[—–-]\s")
 _SAID_BEHIND = re.compile(r",\s*[—–-]\s+[^\W\d_]")
 _BEFORE_OPENING = frozenset('([{—–-«„“/"')  # marks that a mark inside another may follow
 _LONGEST_UNIT = 3_000  # characters; the longest sentence of real articles had 1,900
-#: Particles that have a capital where no first name precedes them.
-_CAPITAL_PARTICLES = frozenset(["van", "von", "de", "den", "der", "ter", "ten", "di", "da", "del", "della", "la", "le"])
+_CAPITAL_PARTICLES = word_set("mul.reported_speech.capital_particles")
 _AT_START = frozenset('.!?…:"“”„«»')
 _DEEPEST = 6  # marks inside marks
 _LONGEST_ASIDE = 5  # tokens in brackets that are passed over

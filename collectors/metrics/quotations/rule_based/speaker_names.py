@@ -15,6 +15,7 @@ from collectors.metrics.quotations.rule_based.name_runs import NameRuns, written
 from collectors.metrics.quotations.rule_based.openings import opening_person
 from collectors.metrics.quotations.rule_based.passages import TokenRange, Unit
 from collectors.metrics.quotations.speakers.resolved import ResolvedSpeaker
+from collectors.metrics.word_lists import word_set
 from collectors.model import Actor
 
 _UNATTRIBUTED = ResolvedSpeaker(None, "unattributed")
@@ -22,7 +23,7 @@ _OPENINGS = 6  # sentences that open with a person, before a pronoun
 _NEAR = 700  # characters from such a sentence to the pronoun
 _LONGEST_DESCRIPTION = 8  # words of a description whose noun no list of the pack has
 _CASE_ENDING = re.compile("['’]\\w+$")
-_IMPERSONAL = frozenset(["man", "es", "on", "se", "si", "het", "men"])
+_IMPERSONAL = word_set("mul.reported_speech.impersonal_pronouns")
 
 
 @dataclass(slots=True)

@@ -9,14 +9,17 @@ from collectors.metrics.quotations.rule_based.language_pack import LanguagePack
 from collectors.metrics.quotations.rule_based.passages import TokenRange, Unit
 from collectors.metrics.quotations.rule_based.places_that_say import locative_subject
 from collectors.metrics.quotations.rule_based.turkish import reports_marks, speaker_behind_participle
+from collectors.metrics.word_lists import word_set, word_tuple
 
 _LONGEST = 14  # tokens of a subject
 _INSERTED = 7  # tokens from the verb's comma to the one behind an insertion
 #: Languages whose verbs need no subject, so that a speaker is carried on rather than sought far from the verb.
 PRO_DROP = frozenset(("es", "it", "pt", "pl", "cs", "ru", "uk", "tr"))
-_OBLIQUE_PRONOUNS = frozenset(["sich", "ihm", "ihn", "ihnen", "uns", "mir", "mich", "dir", "dich", "euch"])
+_AUXILIARIES = word_set("de.reported_speech.auxiliaries_of_saying")
+_PREFIXES = word_tuple("de.reported_speech.prefixes_of_participles")
+_OBLIQUE_PRONOUNS = word_set("de.reported_speech.oblique_pronouns")
 #: Endings of plurals that are told something: "dijo a los periodistas Sánchez", but "dijo a la red Unitel".
-_TOLD = {
+_TOLD_ENDINGS = {
     "es": ("s",), "pt": ("s",), "fr": ("s", "x"), "it": ("i",), "pl": ("om", "ami", "ach"),
     "ru": ("ам", "ям", "ами", "ями"), "uk": ("ам", "ям", "ами", "ями"),
 }  # fmt: skip
@@ -132,12 +135,10 @@ def _text_that_says(unit: Unit, cue: VerbCue, pack: LanguagePack, speech: frozen
 
 def _german_auxiliary(unit: Unit, cue: VerbCue, pack: LanguagePack) -> int | None:
     """Return the finite auxiliary of a participle at the clause's end: "hatte Trump bereits bestätigt"."""
-    if not unit.low[cue.verb].startswith(
-        ("ge", "be", "er", "ver", "mit", "an", "vor", "zurück", "hervor", "hin", "ein")
-    ):
+    if not unit.low[cue.verb].startswith(_PREFIXES):
         return None
     for index in range(cue.verb - 1, cue.clause.first - 1, -1):
-        if unit.low[index] in ("hat", "haben", "hatte", "hatten", "habe"):
+        if unit.low[index] in _AUXILIARIES:
             return index
     return None
 
@@ -257,7 +258,7 @@ def _new_name(unit: Unit, index: int, position: int, pack: LanguagePack) -> bool
     ]
     if unit.is_capital(position - 1) or not nouns:
         return False
-    told = _TOLD.get(pack.language)
+    told = _TOLD_ENDINGS.get(pack.language)
     feminine = pack.language == "pt" and pack.is_title(nouns[-1])  # "a" is an article, too: "a chanceler Ilse Brandt"
     return told is None or feminine or nouns[-1].endswith(told)
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collectors.metrics.quotations.rule_based.constructions import marked_ranges
 from collectors.metrics.quotations.rule_based.language_pack import LanguagePack
 from collectors.metrics.quotations.rule_based.passages import TokenRange, Unit, trimmed
+from collectors.metrics.word_lists import word_set
 
-_FIRST_PERSON = frozenset(("ich", "mich", "mir", "mein", "meine", "meinen", "meiner"))
+_FIRST_PERSON = word_set("de.reported_speech.first_person")
 
 
 def in_subjunctive(unit: Unit, end: int, pack: LanguagePack) -> bool:

@@ -9,16 +9,15 @@ import re
 
 from collectors.metrics.quotations.rule_based.language_pack import LanguagePack
 from collectors.metrics.quotations.rule_based.passages import TokenRange, Unit
+from collectors.metrics.word_lists import word_set
 
-_BEHIND_MARKS = frozenset(
-    ["diye", "diyen", "diyerek", "dedi", "diyor", "dediler", "şeklinde", "ifadesini", "ifadelerini"]
-)
+_BEHIND_MARKS = word_set("tr.reported_speech.words_behind_marks")
 #: A noun with the possessive of the third person and a case: "eleştirisini", "iddiasında", "sözleriyle", "sözleri".
 _POSSESSED = re.compile(
     r"\w{2,}(?:[sş]?[ıiuü]n[ıiuüae]|[sş]?[ıiuü]nd[ae]|l[ae]r[ıi](?:n[ıiae]|yla|yle)?|[ıiuü]yl[ae])\Z"
 )
 _PARTICIPLE = re.compile(r"\w{1,}[ae]n\Z")
-_NO_PARTICIPLES = frozenset(["için", "neden", "zaten", "bazen", "hemen", "dün", "ben", "sen", "yeniden"])
+_NO_PARTICIPLES = word_set("tr.reported_speech.no_participles")
 _FURTHEST = 4  # tokens between the marks and the participle
 _LONGEST = 8  # tokens of the speaker behind it
 

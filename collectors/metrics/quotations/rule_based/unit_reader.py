@@ -40,7 +40,7 @@ from collectors.metrics.quotations.rule_based.subjunctive_speech import in_subju
 from collectors.metrics.quotations.rule_based.unlisted_verbs import follows_verb, is_unlisted, unlisted_verbs
 
 _MARKS_ALONE = 4  # the fewest words in marks that count as speech without a cue
-_GERUNDS: dict[str, tuple[str, ...]] = {
+_GERUND_ENDINGS: dict[str, tuple[str, ...]] = {
     "fr": ("ant",), "es": ("ando", "iendo"), "it": ("ando", "endo"), "ru": ("я",), "uk": ("ючи",), "pl": ("ąc",),
 }  # fmt: skip
 _LONGEST_HEADING = 14  # tokens
@@ -246,7 +246,7 @@ class UnitReader:
 
     def _is_gerund(self, unit: Unit, cue: VerbCue) -> bool:
         """Whether a verb of saying is a participle whose subject is that of the main clause: "estimant que"."""
-        endings = _GERUNDS.get(self._pack.language, ())
+        endings = _GERUND_ENDINGS.get(self._pack.language, ())
         return bool(endings) and cue.first == cue.verb and unit.low[cue.verb].endswith(endings)
 
     def _inverted(self, unit: Unit, cue: VerbCue, subject: TokenRange | None) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collectors.metrics.quotations.rule_based.language_pack import LanguagePack
 from collectors.metrics.quotations.rule_based.passages import Unit
+from collectors.metrics.word_lists import word_set
 
 _DASHES = frozenset("—–-")
 _SHORTEST_VERB = 3  # letters
@@ -15,36 +16,18 @@ _FUNCTION_WORDS = (
     "prepositions", "articles", "conjunctions", "complementisers", "relatives", "subordinators", "questions", "adverbs",
     "pronouns", "possessives", "never_names", "as", "titles", "bodies", "people", "places", "genitives", "particles",
 )  # fmt: skip
-#: Verbs whose subject is a text or nobody: "«...», so laute die Botschaft", "«...», schien er zu denken".
-_OF_TEXTS = frozenset(
-    [
-        "laute",
-        "lautet",
-        "lautete",
-        "heißt",
-        "heiße",
-        "hieß",
-        "steht",
-        "stand",
-        "schien",
-        "scheint",
-        "brzmi",
-        "brzmiała",
-        "klinkt",
-    ]
-)
-#: Prepositions of the agent, behind a participle: "escrita por", "signé par", "scritto da".
-_AGENT = frozenset(["por", "par", "da", "dal", "dalla", "door", "von", "vom", "przez"])
+_OF_TEXTS = word_set("mul.reported_speech.verbs_of_texts")
+_AGENT = word_set("mul.reported_speech.agent_prepositions")
 _PASSED = ("oblique", "auxiliaries", "adverbs")
 #: Endings of words that describe the words in marks instead of their speaker: "«O livro», publicado por ...".
-_PARTICIPLES = {
+_PARTICIPLE_ENDINGS = {
     "pt": ("ado", "ada", "ados", "adas", "ido", "ida", "idos", "idas"),
     "es": ("ado", "ada", "ados", "adas", "ido", "ida", "idos", "idas"),
     "it": ("ato", "ata", "ati", "ate", "ito", "ita", "uto", "uta"),
     "fr": ("é", "ée", "és", "ées"),
 }
-_DESCRIBING = {
-    **_PARTICIPLES,
+_DESCRIBING_ENDINGS = {
+    **_PARTICIPLE_ENDINGS,
     "pl": ("ny", "na", "ne", "ty", "ta", "te", "cy", "ca", "ce", "wy", "ki", "ka", "go"),
     "cs": ("ný", "ná", "né", "ký", "ká", "ké", "cí", "ého"),
     "ru": ("ый", "ий", "ой", "ая", "ое", "ые", "ие", "ого", "ых"),
@@ -59,7 +42,7 @@ def is_participle(low: str, language: str) -> bool:
         low: The word.
         language: ISO 639-1 code of its language.
     """
-    return low.endswith(_PARTICIPLES.get(language, ("\0",)))
+    return low.endswith(_PARTICIPLE_ENDINGS.get(language, ("\0",)))
 
 
 def verb_behind(unit: Unit, behind: int, pack: LanguagePack) -> int | None:
@@ -90,7 +73,7 @@ def verb_behind(unit: Unit, behind: int, pack: LanguagePack) -> int | None:
         return None
     if index + 1 < len(unit) and unit.low[index + 1] in _AGENT:
         return None
-    describes = not passed and low.endswith(_DESCRIBING.get(pack.language, ("\0",)))
+    describes = not passed and low.endswith(_DESCRIBING_ENDINGS.get(pack.language, ("\0",)))
     return None if describes else index
 
 

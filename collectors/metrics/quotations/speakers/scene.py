@@ -18,7 +18,7 @@ _CLAUSES = word_set("en.speaker_clauses.office_ends")
 #: What follows a noun or an order, and no surname: "of" with a small letter ("Rell of the BBC"), an article, "down".
 _BEHIND_COMMON = re.compile(
     rf" (?:of (?!the |an? )[a-z]|(?:{alternatives('en.speaker_clauses.common_determiners')}) [a-z]|"
-    r"(?:down|up|through|here|below)\b)"
+    rf"(?:{alternatives('en.speaker_clauses.after_orders')})\b)"
 )
 _LINES = re.compile(r"\n")
 _REACH = 160  # characters before a name that may decide whether it is a subject
