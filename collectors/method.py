@@ -30,9 +30,9 @@ class MethodPart:
 METHOD_PARTS = (
     MethodPart("extraction", "x5", "the text, title, authors, date and language of a page", measured=False),
     MethodPart("readability", "r6", "scores of how hard a text reads, and their parts"),
-    MethodPart("voice", "v5", "whose words each passage is"),
+    MethodPart("voice", "v6", "whose words each passage is"),
     MethodPart("naming", "w4", "which variant of a concept stands where"),
-    MethodPart("framing_devices", "d6", "scare quotes, hedges, passives, frames and the other devices"),
+    MethodPart("framing_devices", "d7", "scare quotes, hedges, passives, frames and the other devices"),
     MethodPart("quotations", "q14", "who says what, through whom, and how sure that is"),
     MethodPart("membership", "m2", "which articles are about the event"),
     MethodPart("copies", "k1", "agency credit and near-duplicates", measured=False),

@@ -85,9 +85,10 @@ def measure(
     quotations = _with_unclaimed(text, quotations)
     voices = _heard(speech.voice_of(quotations, text), language)
     by_voice = speech.words_by_voice(text, voices)
-    names = naming.mentions(article, event, voices, _headline_voices(article.title or "", event, language))
+    headline = _headline_voices(article.title or "", event, language)
+    names = naming.mentions(article, event, voices, headline)
     device_marks = framing_devices.devices(
-        article, event, language, voices, names, framing_devices.lists_of(terms or {}, language)
+        article, event, language, voices, names, framing_devices.lists_of(terms or {}, language), headline
     )
     # An excerpt does not show how hard the whole text reads.
     scores = _readability(text, language, voices, by_voice) if holds_full_text(article) else []

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import gzip
+import json
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,11 +38,12 @@ def logistic(rows: list[list[str]], right: list[bool], l2: float = 1.0) -> Weigh
 
 @dataclass(frozen=True)
 class Outcome:
-    """One quotation out of fold: where it comes from, the model's log-odds, and whether it is right."""
+    """One quotation that no model had seen: its kind (`confidence.kind_of_evidence`), log-odds, and whether it is right."""
 
-    source: str
+    kind: str
     odds: float
     right: bool
+    weight: float = 1.0
 
 
 def measure(found: list[Outcome], wanted: int) -> dict[str, float]:
@@ -48,21 +53,33 @@ def measure(found: list[Outcome], wanted: int) -> dict[str, float]:
     return {"precision": round(p, 4), "recall": round(r, 4), "f1": round(2 * p * r / (p + r), 4), "marked": wanted}
 
 
-def calibration(found: list[Outcome]) -> dict[str, tuple[float, float]]:
-    """For each source the slope and constant that turn the model's log-odds into those of being right (Platt)."""
-    learnt = {}
-    for source in ("tagged", "report", "label", "marks"):
-        of = [one for one in found if one.source == source]
-        share = (sum(one.right for one in of) + 1) / (len(of) + 2)
-        if source != "tagged":
-            learnt[source] = (0.0, round(float(np.log(share / (1 - share))), 3))
-            continue
-        x, y = np.array([one.odds for one in of]), np.array([one.right for one in of], dtype=float)
+def calibration(found: Sequence[Outcome]) -> dict[str, tuple[float, float]]:
+    """For each kind the slope and constant that turn log-odds into those of being right (Platt, a weak prior of 1 and 0).
 
-        def loss(w: NDArray[np.float64], x: NDArray[np.float64] = x, y: NDArray[np.float64] = y) -> float:
-            z = w[0] * x + w[1]
-            return float((np.logaddexp(0, z) - y * z).sum())
+    Kinds that rules find have no log-odds of their own: slope 0.
+    """
+    return {kind: _curve([one for one in found if one.kind == kind]) for kind in sorted({one.kind for one in found})}
 
-        slope, constant = minimize(loss, np.array([1.0, 0.0]), method="BFGS").x
-        learnt[source] = (round(float(slope), 3), round(float(constant), 3))
-    return learnt
+
+def _curve(found: Sequence[Outcome]) -> tuple[float, float]:
+    x, y = np.array([one.odds for one in found]), np.array([one.right for one in found], dtype=float)
+    weight, sloping = np.array([one.weight for one in found]), bool(np.any(x))
+
+    def loss(w: NDArray[np.float64]) -> float:
+        z = w[0] * x * sloping + w[1]
+        return float((weight * (np.logaddexp(0, z) - y * z)).sum() + 0.5 * ((w[0] - 1) ** 2 + w[1] ** 2))
+
+    slope, constant = minimize(loss, np.array([1.0, 0.0]), method="BFGS").x
+    return (round(float(slope), 3) if sloping else 0.0), round(float(constant), 3)
+
+
+def write_outcomes(path: Path, found: Sequence[Outcome]) -> None:
+    """Keep outcomes as compressed rows [kind, odds, right]; no text is in them."""
+    with gzip.open(path, "wt", encoding="utf-8") as file:
+        file.writelines(json.dumps([one.kind, round(one.odds, 3), one.right]) + "\n" for one in found)
+
+
+def read_outcomes(path: Path) -> list[Outcome]:
+    """The outcomes of a file that `write_outcomes` wrote."""
+    with gzip.open(path, "rt", encoding="utf-8") as file:
+        return [Outcome(kind, odds, right) for kind, odds, right in map(json.loads, file)]

@@ -1,7 +1,7 @@
 """Trains the quotation model and writes it into the package, with its provenance beside it.
 
     python -m tests.benchmarks.train_quotations --polnear polnear.train.jsonl.gz --roles roles.jsonl.gz
-        --others others.jsonl.gz --other-roles other-roles.jsonl.gz [--out DIR]
+        --others others.jsonl.gz --other-roles other-roles.jsonl.gz --outcomes outcomes.jsonl.gz [--out DIR]
 
 0. texts: PolNeAR's, one in three set in the style of other papers, and news without marks (`training_texts`)
 1. words: their share inside cues and speakers, and groups of words by their neighbours, in all texts
@@ -12,7 +12,7 @@
 4. second reading: a tagger on those scores and what the first one found around each token
 5. links: content with cue, speaker with cue, and where contents end, on the labels of second readings that never saw the article
 6. trust: which quotations are right, on links that never saw the article
-7. pack, and measure all of it out of fold
+7. pack, and measure all of it out of fold; `calibrate_quotations` then learns probabilities from the outcomes
 
 Deterministic: the same articles and seed write the same bytes. About ten minutes of one core and 4 GB.
 """
@@ -34,9 +34,10 @@ from numpy.typing import NDArray
 from collectors.metrics.quotations import content_ends, linking, second_pass_features, tag_features
 from collectors.metrics.quotations import trained_model as packed
 from collectors.metrics.quotations.assembly import FoundQuotation, assemble, sequences
-from collectors.metrics.quotations.confidence import QuotationEvidence, confidence_features, source_of
+from collectors.metrics.quotations.confidence import QuotationEvidence, confidence_features, kind_of_evidence
 from collectors.metrics.quotations.english import chosen
 from collectors.metrics.quotations.labelled_pieces import LABELS
+from collectors.metrics.quotations.predicates import content_form, is_worded
 from collectors.metrics.quotations.tagging import Floats
 from collectors.metrics.quotations.tokens import (
     BUCKETS_LOG2,
@@ -49,7 +50,7 @@ from collectors.metrics.quotations.tokens import (
 from collectors.metrics.quotations.trained_model import ModelSettings, Reading
 from tests.benchmarks import crf_training as crf
 from tests.benchmarks import quotation_gold as qg
-from tests.benchmarks.quotation_calibration import Outcome, Weights, calibration, logistic, measure
+from tests.benchmarks.quotation_calibration import Outcome, Weights, logistic, measure, write_outcomes
 from tests.benchmarks.quotation_corpus import SEED, Corpus, Sources, corpus, say
 
 FOLDS = 4
@@ -236,7 +237,8 @@ def outcomes(articles: list[Read]) -> tuple[list[Outcome], int]:
             every, evidence = models.quotations(a)
             kept = chosen(evidence, a.parts, every, trust, SETTINGS.keep)
             right, n = qg.verdicts(a.doc, a.gold, kept)
-            found += [Outcome(source_of(f), f.odds or 0.0, y) for f, y in zip(kept, right, strict=True)]
+            told = [replace(f, worded=is_worded(a.doc, f, content_form(a.doc, a.reading.roles, f))) for f in kept]
+            found += [Outcome(kind_of_evidence(f), f.odds or 0.0, y) for f, y in zip(told, right, strict=True)]
             wanted += n
     return found, wanted
 
@@ -300,7 +302,7 @@ def learn_links(articles: list[Read]) -> dict[str, object]:
     return asdict(links(articles)) | {"trust": logistic(trust_x, trust_y, 3.0)}
 
 
-def run(sources: Sources, out: Path) -> None:
+def run(sources: Sources, out: Path, outcomes_file: Path) -> None:
     """All steps."""
     c = corpus(sources)
     say("articles", len(c.records), "words known", len(c.words))
@@ -309,7 +311,8 @@ def run(sources: Sources, out: Path) -> None:
     found, wanted = outcomes(articles)
     cross = measure(found, wanted)
     say("out of fold, joint", cross)
-    write(out, c, (first.tagger, second_tagger), learn_links(articles) | {"calibration": calibration(found)})
+    write(out, c, (first.tagger, second_tagger), learn_links(articles))
+    write_outcomes(outcomes_file, found)
     provenance(out, sources, c, cross)
 
 
@@ -380,9 +383,12 @@ def main() -> None:
     parser.add_argument(
         "--other-roles", type=Path, required=True, help="what parse_clause_roles wrote for (some of) them"
     )
+    parser.add_argument(
+        "--outcomes", type=Path, required=True, help="where what became of quotations out of fold goes (.gz)"
+    )
     given = parser.parse_args()
     given.out.mkdir(parents=True, exist_ok=True)
-    run(Sources(given.polnear, given.roles, given.others, given.other_roles), given.out)
+    run(Sources(given.polnear, given.roles, given.others, given.other_roles), given.out, given.outcomes)
 
 
 if __name__ == "__main__":

@@ -103,6 +103,7 @@ def devices(
     voices: VoiceMap,
     mentions: Sequence[Mention],
     lists: Lists,
+    headline: VoiceMap | None = None,
 ) -> DeviceMark:
     """Find every framing device in an article.
 
@@ -113,11 +114,12 @@ def devices(
         voices: Whose words each passage of the text is.
         mentions: The mentions of concepts in title and text, in reading order.
         lists: The word lists for `language`.
+        headline: Whose words each passage of the title is; None where nobody is known to speak in it.
 
     Returns:
         The marks and the figures of the article.
     """
-    title, text = voiced_texts(article, language, voices, list(mentions))
+    title, text = voiced_texts(article, language, voices, list(mentions), headline)
     marks: list[Mark] = []
     voiced_passives: list[tuple[VoicedText, Passive]] = []
     for ground in (title, text):

@@ -95,17 +95,22 @@ _LONGEST = 200
 
 
 def voiced_texts(
-    article: Article, language: str | None, voices: VoiceMap, mentions: list[Mention]
+    article: Article,
+    language: str | None,
+    voices: VoiceMap,
+    mentions: list[Mention],
+    headline: VoiceMap | None = None,
 ) -> tuple[VoicedText, VoicedText]:
     """Prepare the title and the text of an article for the detectors.
 
-    In a headline, what stands inside quotation marks is quoted and all else is the outlet's own words.
+    In a headline, what stands inside quotation marks is quoted, whoever used them; all else has the headline's voices.
 
     Args:
         article: The article.
         language: Its language, None where it is unknown.
         voices: The voices of the text.
         mentions: The mentions of concepts in reading order, as `naming.mentions` returns them.
+        headline: The voices of the title; None where nobody is known to speak in it.
 
     Returns:
         The title, empty where there is none, and the text.
@@ -114,7 +119,9 @@ def voiced_texts(
     inside = quoted(title)
 
     def title_voice(start: int, end: int) -> Voice:
-        return Voice.QUOTED if any(opening < start and end < closing for opening, closing in inside) else Voice.OWN
+        if any(opening < start and end < closing for opening, closing in inside):
+            return Voice.QUOTED
+        return headline.at(start, end) if headline is not None else Voice.OWN
 
     above = tuple(mention for mention in mentions if mention.place is Place.HEADLINE)
     below = tuple(mention for mention in mentions if mention.place is not Place.HEADLINE)

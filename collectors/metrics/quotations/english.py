@@ -9,7 +9,13 @@ from collectors.metrics.quotations import trained_model
 from collectors.metrics.quotations.assembly import FoundQuotation, assemble, sequences
 from collectors.metrics.quotations.attributed_labels import attributed_labels, given_by
 from collectors.metrics.quotations.clause_ends import end_at_clauses
-from collectors.metrics.quotations.confidence import QuotationEvidence, confidence_features, floor_of, probability
+from collectors.metrics.quotations.confidence import (
+    Calibration,
+    QuotationEvidence,
+    confidence_features,
+    floor_of,
+    probability,
+)
 from collectors.metrics.quotations.content_ends import with_best_ends
 from collectors.metrics.quotations.finishing import finish
 from collectors.metrics.quotations.house_styles import without_layout
@@ -24,7 +30,7 @@ from collectors.metrics.quotations.speakers.relays import with_relays
 from collectors.metrics.quotations.speakers.speaker_sides import SpeakerSides
 from collectors.metrics.quotations.speakers.spellings import declared_names
 from collectors.metrics.quotations.speakers.turns import with_turns
-from collectors.metrics.quotations.tokens import read
+from collectors.metrics.quotations.tokens import Ints, TokenizedText, read
 from collectors.metrics.quotations.unmatched_quotes import recover
 from collectors.model import Actor, Quotation
 from collectors.support.countries import place_names
@@ -44,6 +50,20 @@ def english_quotations(
     Returns:
         Quotations whose contents lie inside the text, are sorted and never overlap.
     """
+    doc, _, told = told_quotations(text, actors)
+    return finish(doc, told, actors, stances, sides)
+
+
+def told_quotations(text: str, actors: Sequence[Actor] = ()) -> tuple[TokenizedText, Ints, list[FoundQuotation]]:
+    """Return the quotations of an English text in tokens, before their speakers are resolved.
+
+    Args:
+        text: Any string that is not only white space.
+        actors: The event's people and bodies.
+
+    Returns:
+        The text in tokens, the clause role of each, and the quotations, not sorted.
+    """
     model = trained_model.load()
     doc = read(without_layout(text, place_names()), model.table)
     reading = model.label(doc)
@@ -54,15 +74,21 @@ def english_quotations(
     names = declared_names(actors)
     spoken = [given_by(doc, reading.roles, one) for one in with_adjacent(doc, found)]
     formed = with_headline_forms(doc, reading.roles, spoken, lambda name: names.find(name) is not None)
-    told = [
-        replace(
-            one,
-            probability=probability(one, model.calibration),
-            worded=is_worded(doc, one, content_form(doc, reading.roles, one)),
-        )
-        for one in with_relays(doc, with_passive_reports(doc, with_turns(doc, formed)))
-    ]
-    return finish(doc, told, actors, stances, sides)
+    relayed = with_relays(doc, with_passive_reports(doc, with_turns(doc, formed)))
+    return doc, reading.roles, [weighed(doc, reading.roles, one, model.calibration) for one in relayed]
+
+
+def weighed(doc: TokenizedText, roles: Ints, found: FoundQuotation, calibration: Calibration) -> FoundQuotation:
+    """Return a quotation with whether it gives what was said, and with its probability.
+
+    Args:
+        doc: The text.
+        roles: The clause role of each token.
+        found: One of its quotations.
+        calibration: Slope and constant by kind of quotation.
+    """
+    told = replace(found, worded=is_worded(doc, found, content_form(doc, roles, found)))
+    return replace(told, probability=probability(told, calibration))
 
 
 def chosen(

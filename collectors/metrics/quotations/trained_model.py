@@ -19,6 +19,7 @@ from collectors.metrics.quotations.tagging import STEP, Floats, Paths, ScoreTabl
 from collectors.metrics.quotations.tokens import Ints, TokenizedText, Vocabulary, WordTable
 
 PATH = Path(__file__).with_name("model.npz")
+CALIBRATION = PATH.with_name("calibration.json")
 
 
 @dataclass(frozen=True)
@@ -146,6 +147,12 @@ def as_bytes(text: str) -> NDArray[np.generic]:
     return np.frombuffer(text.encode("utf-8"), dtype=np.uint8)
 
 
+def _calibration() -> Calibration:
+    """Read the curves from log-odds to probability, which `tests/benchmarks/calibrate_quotations.py` learns."""
+    kinds: dict[str, list[float]] = json.loads(CALIBRATION.read_text(encoding="utf-8"))["kinds"]
+    return {kind: (slope, constant) for kind, (slope, constant) in kinds.items()}
+
+
 @cache
 def load(path: Path = PATH) -> Model:
     """Load the model from a file; the same path is read only once."""
@@ -163,6 +170,6 @@ def load(path: Path = PATH) -> Model:
         tables["speaker"],
         tables["ends"],
         tables["trust"],
-        {source: (slope, constant) for source, (slope, constant) in tables["calibration"].items()},
+        _calibration(),
         ModelSettings(**tables["settings"]),
     )

@@ -18,6 +18,7 @@ from collectors.metrics.quotations.labelled_pieces import Piece
 from collectors.metrics.quotations.linking import Sequence
 from collectors.metrics.quotations.speakers import headline_words as words
 from collectors.metrics.quotations.speakers.first_names import gender_of_first_name
+from collectors.metrics.quotations.speakers.headline_credits import is_credit
 from collectors.metrics.quotations.speakers.offices import describe
 from collectors.metrics.quotations.speakers.subjects import Tokens, phrase_end, with_name
 from collectors.metrics.quotations.tokens import Ints, TokenizedText
@@ -242,9 +243,11 @@ class _Form:
             speaker = (index + 1, self.body_end)
             comma = doc.surfaces[index - 1] == ","
             opens = self.alone or self.start == self.first  # a headline, or one that its lead repeats
-            if not doc.surfaces[index + 1][0].isupper() or any(
-                doc.surfaces[token] == "," for token in range(index + 1, self.body_end)
-            ):
+            if any(doc.surfaces[token] == "," for token in range(index + 1, self.body_end)):
+                return None
+            if self.alone and is_credit(self._text(speaker), doc.low[slice(*speaker)]):
+                return self._found(speaker, (index, index + 1), (self._content_start(), index))
+            if not doc.surfaces[index + 1][0].isupper():
                 return None
             if comma or (
                 opens
@@ -357,7 +360,7 @@ class _Form:
             return None
         if doc.low[colon - 1] in words.PICTURES or doc.low[colon - 1] in words.CREDITS:
             return None  # "Image: NASA"
-        small = self.body_end - colon <= 3 and doc.low[self.body_end - 1] in words.LAST_HEADS  # "...: police"
+        small = is_credit(self._text((colon + 1, self.body_end)), doc.low[colon + 1 : self.body_end])  # "...: police"
         if not small and not self._may_speak((colon + 1, self.body_end)):
             return None
         return self._found((colon + 1, self.body_end), (colon, colon + 1), (self.start, colon))
