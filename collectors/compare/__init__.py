@@ -312,8 +312,8 @@ def claim(
 def _rows(
     facts: ArticleArrays, selection: ArticleSelection, family: FamilyOf, only: Only = (), units: Units = None
 ) -> list[ComparisonRow]:
-    tests = family_tests(facts, selection, family)
     samples = Samples(facts, selection)
+    tests = family_tests(facts, selection, family, samples)
     rows: list[ComparisonRow] = []
     for question in family(facts, selection, only):
         sample, selected = samples.of(question)

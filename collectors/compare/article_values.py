@@ -18,8 +18,8 @@ from collectors.compare.text_kinds import commonest_kind, within_kinds
 from collectors.compare.unit_sums import Units, UnitTable, merged_units, unit_table
 from collectors.errors import ParallaxError
 
-#: Metrics that are kept in memory: those of one page in two voices.
-KEPT = 60
+#: Bytes of values that are kept in memory for an event. An export of 94 articles asks for some 700 layers, 2 MB.
+KEPT = 50_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,11 @@ class ValueLayer:
     article: Codes
     variant: Codes
     x: Floats
+
+    @property
+    def nbytes(self) -> int:
+        """The bytes that it takes."""
+        return self.y.nbytes + self.article.nbytes + self.variant.nbytes + self.x.nbytes
 
 
 class ArticleValues:
@@ -58,6 +63,7 @@ class ArticleValues:
             )
             self.cell = self.cell - first
         self._kept: OrderedDict[tuple[str, str, str, tuple[str, ...]], ValueLayer] = OrderedDict()
+        self._bytes = 0
         self._lock = Lock()
 
     def __len__(self) -> int:
@@ -97,7 +103,7 @@ class ArticleValues:
         return unit_table(units, layer.y, layer.article, layer.variant, layer.x, len(variants))
 
     def layer(self, metric: str, voice: str, place: str, variants: tuple[str, ...]) -> ValueLayer:
-        """Return a metric's values, read from the data set or from the last KEPT that were asked for."""
+        """Return a metric's values, read from the data set or from those asked for last, up to KEPT bytes."""
         key = (metric, voice, place, variants)
         with self._lock:
             if key in self._kept:
@@ -105,9 +111,11 @@ class ArticleValues:
                 return self._kept[key]
         made = self._read(*key)
         with self._lock:
+            before = self._kept.pop(key, None)  # another thread may have read it, too
+            self._bytes += made.nbytes - (before.nbytes if before else 0)
             self._kept[key] = made
-            while len(self._kept) > KEPT:
-                self._kept.popitem(last=False)
+            while self._bytes > KEPT and len(self._kept) > 1:
+                self._bytes -= self._kept.popitem(last=False)[1].nbytes
         return made
 
     def _read(self, metric: str, voice: str, place: str, variants: tuple[str, ...]) -> ValueLayer:

@@ -23,12 +23,13 @@ _LOCK = Lock()
 
 
 class Samples:
-    """The metrics of one selection as samples; what several of them share is computed once."""
+    """The metrics of one selection as samples; what several of them share, and each sample, is computed once."""
 
     def __init__(self, facts: ArticleArrays, selection: ArticleSelection) -> None:
         self.facts, self.selection = facts, selection
         self.names = facts.cube.units(selection.by).names
         self._made: dict[str, SelectedUnits] = {}
+        self._samples: dict[MetricQuestion, tuple[MetricSample, SelectedUnits]] = {}
 
     def _selected(self, what: str) -> SelectedUnits:
         if what not in self._made:
@@ -46,6 +47,11 @@ class Samples:
 
     def of(self, question: MetricQuestion) -> tuple[MetricSample, SelectedUnits]:
         """Return a metric's sample and its units."""
+        if question not in self._samples:
+            self._samples[question] = self._sample(question)
+        return self._samples[question]
+
+    def _sample(self, question: MetricQuestion) -> tuple[MetricSample, SelectedUnits]:
         cube = self.facts.cube
         if not question.metric.startswith("coverage:"):
             selected = self._selected("articles")
@@ -75,20 +81,23 @@ def seed_of(facts: ArticleArrays, question: MetricQuestion) -> str:
     return f"{facts.event}\x1f{question.metric}\x1f{question.voice}\x1f{question.place}"
 
 
-def family_tests(facts: ArticleArrays, selection: ArticleSelection, family: FamilyOf) -> FamilyTests:
+def family_tests(
+    facts: ArticleArrays, selection: ArticleSelection, family: FamilyOf, samples: Samples | None = None
+) -> FamilyTests:
     """Test all metrics of a family in a selection; the results of the last KEPT selections are kept.
 
     Args:
         facts: the event.
         selection: which articles and words count.
         family: yields the family's metrics; a function at the top of a module, whose name is part of the key.
+        samples: the selection's samples, where the caller needs them, too.
     """
     key = (family.__module__, family.__name__, selection)
     with _LOCK:
         if key in facts.family_tests:
             facts.family_tests.move_to_end(key)
             return cast(FamilyTests, facts.family_tests[key])
-    samples = Samples(facts, selection)
+    samples = samples or Samples(facts, selection)
     p_values: dict[str, Floats] = {}
     for question in family(facts, selection, ()):
         sample, _ = samples.of(question)
