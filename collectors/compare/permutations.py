@@ -14,13 +14,12 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
-from scipy.special import ndtr, ndtri, stdtrit
+from scipy.special import ndtr
 
 Floats = NDArray[np.float64]
 Codes = NDArray[np.int64]
 Draws = NDArray[np.int32]
 
-RESAMPLES = 2000
 PERMUTATIONS = 2000
 #: From this many articles the normal limit replaces resampling, so that the time no longer grows with them.
 #: `tests/benchmarks/bench_compare.py` prints how far the two are apart at this size.
@@ -34,69 +33,6 @@ def generator(*key: object) -> np.random.Generator:
     """Return a random generator that depends on the key alone and is the same in every process."""
     digest = hashlib.sha256("\x1f".join(map(str, key)).encode()).digest()
     return np.random.Generator(np.random.PCG64(int.from_bytes(digest[:16], "big")))
-
-
-@lru_cache(maxsize=32)  # 2,000 x fewer than LIMIT indices: 1.6 MB each at most
-def _resamples(seed: str, articles: int) -> Draws:
-    """Return the articles that each resample holds: RESAMPLES x articles.
-
-    Figures of equally many articles share them: each interval is as good as with resamples of its own, and an event's
-    tables take a third of the time.
-    """
-    return generator(seed, "resamples", articles).integers(0, articles, (RESAMPLES, articles), dtype=np.int32)
-
-
-def ratio_intervals(numerators: Floats, denominators: Floats, seed: str, share: bool) -> Floats:
-    """Compute the 95 % interval of each ratio sum(numerators) / sum(denominators).
-
-    Below LIMIT articles: the bootstrap by article with expanded percentiles (Hesterberg 2015, "What teachers should
-    know about the bootstrap", section 5.3), which corrects that percentile intervals of few articles are too narrow.
-    From LIMIT on: the linearised ratio, for shares on the logit scale. A share of 0 or 1 has no spread to resample: its
-    open side is the exact binomial bound with articles as trials.
-
-    Args:
-        numerators: articles x variants, of at least two articles.
-        denominators: one per article, above 0.
-        seed: of the resamples.
-        share: whether ratios lie in 0..1.
-
-    Returns:
-        Variants x 2.
-    """
-    articles = len(denominators)
-    found = (
-        _bootstrap(numerators, denominators, seed) if articles < LIMIT else _linearised(numerators, denominators, share)
-    )
-    if share:
-        totals, whole = numerators.sum(axis=0), denominators.sum()
-        reach = 1 - (ALPHA / 2) ** (1 / articles)
-        found[totals <= 0] = (0.0, reach)
-        found[totals >= whole] = (1 - reach, 1.0)
-        found = np.clip(found, 0.0, 1.0)
-    return found
-
-
-def _bootstrap(numerators: Floats, denominators: Floats, seed: str) -> Floats:
-    articles = len(denominators)
-    sums = _sums_of(
-        _resamples(seed, articles), np.full(RESAMPLES, articles), np.column_stack([numerators, denominators])
-    )
-    ratios = sums[:, :-1] / sums[:, -1:]
-    tail = float(ndtr(np.sqrt(articles / (articles - 1)) * stdtrit(articles - 1, ALPHA / 2)))
-    return np.quantile(ratios, [tail, 1 - tail], axis=0).T
-
-
-def _linearised(numerators: Floats, denominators: Floats, share: bool) -> Floats:
-    articles, whole = len(denominators), denominators.sum()
-    ratio = numerators.sum(axis=0) / whole
-    residuals = numerators - denominators[:, None] * ratio
-    error = np.sqrt((residuals**2).sum(axis=0) * articles / (articles - 1)) / whole
-    quantile = float(ndtri(1 - ALPHA / 2))
-    if not share:
-        return np.stack([ratio - quantile * error, ratio + quantile * error], axis=1)
-    inside = np.clip(ratio, 1e-12, 1 - 1e-12)
-    centre, reach = np.log(inside / (1 - inside)), quantile * error / (inside * (1 - inside))
-    return np.stack([1 / (1 + np.exp(reach - centre)), 1 / (1 + np.exp(-reach - centre))], axis=1)
 
 
 def permutation_p(numerators: Floats, denominators: Floats, groups: Codes, strata: Codes, seed: str) -> Floats:

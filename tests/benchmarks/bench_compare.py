@@ -12,7 +12,8 @@ import numpy as np
 
 from collectors.compare import ArticleSelection, comparison, coverage, load, naming, readability, sources
 from collectors.compare.article_sums import intervals, of_articles
-from collectors.compare.permutations import Floats, ratio_intervals
+from collectors.compare.permutations import Floats
+from tests.support.bootstrap_intervals import bootstrap_intervals
 from tests.support.in_memory import Tables
 from tests.support.make_dataset import make_tables
 
@@ -41,7 +42,7 @@ def covered(n: int, share: float, trials: int) -> str:
         low, high = from_sums(*given)[0]
         hits += bool(low <= share <= high)
         if n <= 100 and i % 5 == 0:
-            low, high = ratio_intervals(*given, str(i % 7), True)[0]
+            low, high = bootstrap_intervals(*given, str(i % 7))[0]
             tried, other = tried + 1, other + bool(low <= share <= high)
     return f"{hits / trials:.1%}" + (f" ({other / tried:.1%})" if tried else "")
 
