@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from collectors.support.whole_files import replaced, write_whole
+from collectors.support.whole_files import replaced, replacement, write_whole
 
 
 def test_a_file_is_replaced_at_the_end(tmp_path: Path) -> None:
@@ -38,3 +38,17 @@ def test_a_link_left_beside_is_not_written_through(tmp_path: Path, monkeypatch: 
     (tmp_path / ".a.txt-7").symlink_to(tmp_path / "other.txt")
     write_whole(tmp_path / "a.txt", "new")
     assert (tmp_path / "other.txt").read_text(encoding="utf-8") == "mine"
+
+
+def test_a_file_that_is_opened_by_name_takes_its_place(tmp_path: Path) -> None:
+    file = tmp_path / "a.txt"
+    with replacement(file) as beside:
+        beside.write_text("new", encoding="utf-8")
+        assert not file.exists()
+    with pytest.raises(FileNotFoundError), replacement(file):
+        pass  # nothing was written
+    with pytest.raises(ValueError, match="broken"), replacement(file) as beside:
+        beside.write_text("half", encoding="utf-8")
+        raise ValueError("broken")
+    assert file.read_text(encoding="utf-8") == "new"
+    assert [path.name for path in tmp_path.iterdir()] == ["a.txt"]

@@ -11,7 +11,7 @@ from typing import Any
 
 from collectors.dataset.checksums import PublishedDamage, seal_is_broken, sealed, sha256_of
 from collectors.errors import ParallaxError
-from collectors.support.whole_files import write_whole
+from collectors.support.whole_files import replacement, write_whole
 
 NAME = "manifest.json"
 #: Raise with every change after which an older Parallax cannot restore the backup.
@@ -117,8 +117,7 @@ def copy_tree(source: Path, target: Path) -> int:
             continue
         to = target / relative
         to.parent.mkdir(parents=True, exist_ok=True)
-        temporary = to.with_name(f".{to.name}")
-        shutil.copy2(path, temporary)
-        temporary.replace(to)
+        with replacement(to) as temporary:
+            shutil.copy2(path, temporary)
         total += to.stat().st_size
     return total

@@ -10,7 +10,6 @@ that nearly all articles hold, stems of hundreds of forms) it estimates in milli
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
@@ -23,6 +22,7 @@ from collectors.dataset.offline_duckdb import OFFLINE
 from collectors.dataset.search_phrase import Phrase
 from collectors.dataset.summary_lists import COPIES
 from collectors.support.sql_files import read_script
+from collectors.support.whole_files import replacement
 
 #: Articles of the small index. It is made where there are more than twice as many.
 DRAWN = 25_000
@@ -62,20 +62,18 @@ def build(folder: Path, into: Path) -> None:
     if not (folder / "texts.parquet").is_file():
         return
     into.parent.mkdir(parents=True, exist_ok=True)
-    temporary = into.with_name(f".{into.name}-{os.getpid()}")
-    temporary.unlink(missing_ok=True)
-    try:
-        with closing(sqlite3.connect(temporary)) as made, duckdb.connect(config=OFFLINE | {"threads": 1}) as source:
-            # Texts stay on the side that is read through; what is known about all articles is held.
-            source.execute("set disabled_optimizers = 'build_side_probe_side'")
-            made.executescript("pragma journal_mode = off; pragma synchronous = off;" + _TABLES)
-            drawn = _copy(source, folder, made)
-            for table in ("body", "sample") if drawn else ("body",):
-                made.execute(f"insert into {table}({table}) values ('optimize')")
-            made.commit()
-        temporary.replace(into)
-    finally:
-        temporary.unlink(missing_ok=True)
+    with (
+        replacement(into) as temporary,
+        closing(sqlite3.connect(temporary)) as made,
+        duckdb.connect(config=OFFLINE | {"threads": 1}) as source,
+    ):
+        # Texts stay on the side that is read through; what is known about all articles is held.
+        source.execute("set disabled_optimizers = 'build_side_probe_side'")
+        made.executescript("pragma journal_mode = off; pragma synchronous = off;" + _TABLES)
+        drawn = _copy(source, folder, made)
+        for table in ("body", "sample") if drawn else ("body",):
+            made.execute(f"insert into {table}({table}) values ('optimize')")
+        made.commit()
 
 
 def _copy(source: duckdb.DuckDBPyConnection, folder: Path, made: sqlite3.Connection) -> bool:

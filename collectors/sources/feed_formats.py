@@ -13,7 +13,7 @@ from lxml import etree
 
 from collectors.sources.source_protocol import MAX_URL, Refusal, RefusalKind, Response
 from collectors.sources.source_times import iso_time
-from collectors.sources.web_markup import absolute, ends_inside, plain, text_of, xml_of
+from collectors.sources.web_markup import ELEMENTS_ONLY, XML_FROM_OUTSIDE, absolute, ends_inside, plain, text_of, xml_of
 from collectors.support.dates import day_of
 
 #: Most bytes of a feed. The largest real ones have some 5 MB (full texts of 1,000 items).
@@ -79,16 +79,7 @@ def _skeleton(text: str) -> tuple[etree._Element | None, str]:
     Broken XML is read as far as possible. The tree is written out again as well-formed XML, so that feedparser never
     uses its loose reader, whose time grows with the square of hostile input.
     """
-    parser = etree.XMLParser(
-        recover=True,
-        resolve_entities=False,
-        no_network=True,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-        collect_ids=False,
-        encoding="utf-8",
-    )
+    parser = etree.XMLParser(**XML_FROM_OUTSIDE, **ELEMENTS_ONLY, encoding="utf-8")
     try:
         root = etree.fromstring(text.encode("utf-8"), parser)
     except (etree.XMLSyntaxError, ValueError) as error:

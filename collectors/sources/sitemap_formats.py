@@ -13,7 +13,16 @@ from lxml import etree
 
 from collectors.sources.source_protocol import MAX_BYTES, Refusal, RefusalKind, Response
 from collectors.sources.source_times import FIRST_YEAR, LAST_YEAR, iso_time
-from collectors.sources.web_markup import absolute, ends_inside, plain, text_of, without_preface, xml_of
+from collectors.sources.web_markup import (
+    ELEMENTS_ONLY,
+    XML_FROM_OUTSIDE,
+    absolute,
+    ends_inside,
+    plain,
+    text_of,
+    without_preface,
+    xml_of,
+)
 
 #: Most addresses of one sitemap (the protocol's limit).
 MAX_ADDRESSES = 50_000
@@ -89,17 +98,7 @@ class _SitemapReader:
 
     def read(self, data: bytes) -> str:
         """Fill the lists, and return what is wrong with the XML, "" for nothing."""
-        events = etree.iterparse(
-            io.BytesIO(data),
-            events=("start", "end"),
-            recover=True,
-            resolve_entities=False,
-            no_network=True,
-            huge_tree=False,
-            remove_comments=True,
-            remove_pis=True,
-            collect_ids=False,
-        )
+        events = etree.iterparse(io.BytesIO(data), events=("start", "end"), **XML_FROM_OUTSIDE, **ELEMENTS_ONLY)
         try:
             for event, element in events:
                 if event == "start":

@@ -15,6 +15,14 @@ from collectors.support.characters import admit
 
 GZIP = b"\x1f\x8b\x08"
 
+#: How XML from outside is parsed: as far as it can be read, without entities, network or external definitions, and
+#: within the limits of libxml2 on depth and size.
+XML_FROM_OUTSIDE = {
+    "recover": True, "resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False,
+}  # fmt: skip
+#: For who reads elements only.
+ELEMENTS_ONLY = {"remove_comments": True, "remove_pis": True, "collect_ids": False}
+
 _DECLARATION = re.compile(r"\s{0,2000}<\?xml\b[^<>]{0,500}>")
 _PROLOGUE = 100_000  # characters at the beginning in which a document type is looked for
 _SUBSET_END = re.compile(r"\]\s{0,200}>")

@@ -10,6 +10,27 @@ from typing import BinaryIO
 
 
 @contextmanager
+def replacement(path: Path) -> Iterator[Path]:
+    """Name a file beside `path` that takes its place at the end of the block, for who opens it by its name.
+
+    An error leaves `path` as it was, and no other file.
+
+    Args:
+        path: The file; its folder must exist.
+
+    Raises:
+        OSError: The block wrote no file, or it cannot be moved.
+    """
+    temporary = path.with_name(f".{path.name}-{os.getpid()}")
+    temporary.unlink(missing_ok=True)
+    try:
+        yield temporary
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+@contextmanager
 def replaced(path: Path, mode: int | None = None) -> Iterator[BinaryIO]:
     """Open a file beside `path` that takes its place at the end of the block; an error leaves `path` as it was.
 
@@ -20,18 +41,12 @@ def replaced(path: Path, mode: int | None = None) -> Iterator[BinaryIO]:
     Raises:
         OSError: The file cannot be written.
     """
-    temporary = path.with_name(f".{path.name}-{os.getpid()}")
-    temporary.unlink(missing_ok=True)
-    try:
-        with temporary.open("xb") as out:
-            if mode is not None:
-                temporary.chmod(mode)
-            yield out
-            out.flush()
-            os.fsync(out.fileno())
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
+    with replacement(path) as temporary, temporary.open("xb") as out:
+        if mode is not None:
+            temporary.chmod(mode)
+        yield out
+        out.flush()
+        os.fsync(out.fileno())
 
 
 def write_whole(path: Path, text: str, mode: int | None = None) -> None:

@@ -6,12 +6,12 @@ from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from collectors.compare.story_ranking import GroupCounts, grouped
 from collectors.copies import Changes, changes
 from collectors.model import Article
 from dashboard.queries.article_lookup import texts, titles
-from dashboard.queries.cache import cached_copies, cached_shared
+from dashboard.queries.cache import cached_copies
 from dashboard.queries.comparison_queries import cells
+from dashboard.queries.group_queries import group_counts
 from dashboard.queries.open_data import Data, Row, dataset
 from dashboard.selection import ALL, ViewSelection
 
@@ -53,11 +53,6 @@ class Compared:
     found: Changes
 
 
-@cached_shared(4)
-def _grouped(data: Data, event: str) -> GroupCounts:
-    return grouped(dataset(data.home, data.version), event, "clusters")
-
-
 @cached_copies()
 def clusters(data: Data, sel: ViewSelection, start: int, size: int) -> tuple[int, list[Cluster]]:
     """Count the clusters with an article in the selection, whatever its choice of copies, and return one page of them.
@@ -71,7 +66,7 @@ def clusters(data: Data, sel: ViewSelection, start: int, size: int) -> tuple[int
         size: how many clusters a page has.
     """
     here = cells(data, replace(sel, copies=ALL))
-    ranked = _grouped(data, sel.event).ranked(here, 1)
+    ranked = group_counts(data, sel.event, "clusters").ranked(here, 1)
     page = ranked.page(start, size)
     among: dict[int, list[Row]] = {number: [] for number, _, _ in page}
     tables = dataset(data.home, data.version)

@@ -8,10 +8,10 @@ import json
 from dataclasses import dataclass
 from datetime import date
 
-from collectors.compare.story_ranking import GroupCounts, grouped
 from dashboard.queries.article_lookup import of_article, texts
-from dashboard.queries.cache import cached_copies, cached_shared
+from dashboard.queries.cache import cached_copies
 from dashboard.queries.comparison_queries import cells
+from dashboard.queries.group_queries import group_counts
 from dashboard.queries.open_data import Data, Row, ask, dataset
 from dashboard.queries.row_filters import days, row_filter
 from dashboard.selection import ViewSelection
@@ -42,11 +42,6 @@ class StoryText:
     articles: int
 
 
-@cached_shared(4)
-def _told(data: Data, event: str) -> GroupCounts:
-    return grouped(dataset(data.home, data.version), event, "story_articles")
-
-
 @cached_copies()
 def stories(data: Data, sel: ViewSelection) -> list[StoryText]:
     """Return the stories that at least two outlets of the selection tell, those of most outlets first.
@@ -54,7 +49,7 @@ def stories(data: Data, sel: ViewSelection) -> list[StoryText]:
     Where there are none, days with articles of two outlets are returned instead. A story's title and day are those of
     its first article, in the selection or not.
     """
-    largest = _told(data, sel.event).ranked(cells(data, sel), 2).page(0, MOST_STORIES)
+    largest = group_counts(data, sel.event, "story_articles").ranked(cells(data, sel), 2).page(0, MOST_STORIES)
     if not largest:
         return _days(data, sel)
     rows = ask(

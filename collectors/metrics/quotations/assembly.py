@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from collectors.metrics.quotations import linking
 from collectors.metrics.quotations.labelled_pieces import Piece, pieces
 from collectors.metrics.quotations.linking import Sequence, SpeakerCandidate, Weights
-from collectors.metrics.quotations.tokens import Ints, TokenizedText
+from collectors.metrics.quotations.tokens import DASHES, Ints, TokenizedText
 from collectors.metrics.word_lists import word_set
 
 _UNSURE = -3.0  # a speaker below this log-odds is not taken
@@ -139,7 +139,6 @@ class _LabelWalk:
         self.last = quotation.speaker or self.last
 
 
-_DASHES = ("—", "―", "–", "-")
 _LABELS = word_set("en.reported_speech.capital_labels")
 
 
@@ -184,10 +183,10 @@ def _signed(sequence: Sequence) -> FoundQuotation | None:
     place = 1
     while place < len(sequence.quote) and sequence.quote[place] == 1:
         place += 1
-    if place + 2 >= len(sequence.quote) or sequence.quote[place] != 3 or sequence.low[place + 1] not in _DASHES:
+    if place + 2 >= len(sequence.quote) or sequence.quote[place] != 3 or sequence.low[place + 1] not in DASHES:
         return None
     first, end = sequence.first + place + 2, sequence.end
-    while first < end and sequence.low[first - sequence.first] in _DASHES:
+    while first < end and sequence.low[first - sequence.first] in DASHES:
         first += 1
     if sequence.low[-1] == ".":
         end -= 1
@@ -220,7 +219,7 @@ def _has_word(doc: TokenizedText, piece: Piece) -> bool:
 
 def _may_be_signed(doc: TokenizedText, first: int, end: int) -> bool:
     """Whether a paragraph begins with quotation marks and holds a dash: "“words” — Name"."""
-    return doc.quotes[first] == 2 and end - first < _SIGNED and not set(_DASHES).isdisjoint(doc.surfaces[first:end])
+    return doc.quotes[first] == 2 and end - first < _SIGNED and not DASHES.isdisjoint(doc.surfaces[first:end])
 
 
 _SIGNED = 120  # tokens

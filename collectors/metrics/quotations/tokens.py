@@ -113,6 +113,8 @@ class WordTable:
         ]
 
 
+#: Dashes before a name or behind a headline, and the hyphen that stands for one.
+DASHES = frozenset("-–—―")
 _ENDINGS = ("ing", "ied", "ies", "ed", "es", "s")
 
 

@@ -24,7 +24,7 @@ from collectors.sources.files.file_items import MAX_BYTES, Damage
 from collectors.sources.files.raw_bytes import blocks, lines, whole
 from collectors.sources.files.rich_text import RTF, rtf_text
 from collectors.sources.files.word_documents import WordParagraph, word_paragraphs
-from collectors.sources.web_markup import xml_of
+from collectors.sources.web_markup import XML_FROM_OUTSIDE, xml_of
 
 #: Characters at the beginning of a file by which its kind is recognised.
 HEAD = 65_536
@@ -136,7 +136,7 @@ class ExportFile:
         document = xml_of(self.text)
         if isinstance(document, str):
             raise DamagedFileError(Damage(document, "give the XML file as it was exported"))
-        parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True)
+        parser = etree.XMLParser(**XML_FROM_OUTSIDE)
         root = etree.fromstring(document.text.encode("utf-8", "replace"), parser)
         if root is None:
             raise DamagedFileError(Damage("is XML that cannot be parsed", "export it again"))

@@ -12,6 +12,7 @@ from lxml import etree
 
 from collectors.sources.files.file_items import Damage
 from collectors.sources.files.unpacking import ZIP_DAMAGE, member_bytes
+from collectors.sources.web_markup import XML_FROM_OUTSIDE
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _ODT_TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
@@ -81,7 +82,7 @@ def office_part(stream: BinaryIO) -> str | None:
 
 def safe_xml(data: bytes) -> etree._Element | None:
     """The root of an XML document, read without entities, network or external definitions; None where it fails."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True, huge_tree=False)
+    parser = etree.XMLParser(**XML_FROM_OUTSIDE)
     try:
         return etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError):

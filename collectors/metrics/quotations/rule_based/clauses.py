@@ -6,12 +6,12 @@ import re
 from dataclasses import dataclass
 
 from collectors.metrics.quotations.rule_based.language_pack import LanguagePack, SayingVerb
-from collectors.metrics.quotations.rule_based.passages import Unit
+from collectors.metrics.quotations.rule_based.passages import DASHES, Unit
 from collectors.metrics.quotations.rule_based.turkish import reports_marks
 from collectors.metrics.quotations.rule_based.verb_places import is_participle
 from collectors.metrics.word_lists import alternatives, word_set
 
-_BOUNDARIES = frozenset(",;:—–()!?…") | {"-"}
+_BOUNDARIES = DASHES | frozenset(",;:()!?…")
 _MARKS_OF_NAMES = frozenset("!?…")  # in the marks of a name these bound clauses; dashes and commas are part of it
 _PARTICLES_AT_END = word_set("mul.reported_speech.prepositions_at_end")
 _ADJECTIVE_ENDINGS = ("ой", "ого", "ей", "их", "ых", "ої", "ської", "ського", "ej", "iego", "ego", "ich", "ych")

@@ -7,12 +7,10 @@ from dataclasses import dataclass
 
 from collectors.metrics.quotations.rule_based.clauses import SourceCue, VerbCue, is_boundary
 from collectors.metrics.quotations.rule_based.continued_speech import behind_dash, goes_on
-from collectors.metrics.quotations.rule_based.dashed_dialogue import DIALOGUE_MARKS
 from collectors.metrics.quotations.rule_based.language_pack import LanguagePack
-from collectors.metrics.quotations.rule_based.passages import TokenRange, Unit, trimmed
+from collectors.metrics.quotations.rule_based.passages import DASHES, TokenRange, Unit, trimmed
 from collectors.metrics.word_lists import alternatives, word_set
 
-_MARKS = frozenset(",;:.—–-!?…")
 _ABOUT = frozenset(["о", "об", "про", "чем", "чём"])
 _FAR = 24  # tokens between a verb and the word that opens its clause
 #: Languages whose reported clauses need no comma before them.
@@ -269,7 +267,7 @@ def _incise(unit: Unit, cue: VerbCue, pack: LanguagePack, speech: frozenset[int]
     after = trimmed(unit, cue.clause.end, len(unit))
     if before is None or before[1] - before[0] < (2 if after else 3):
         return None
-    if cue.clause.before in DIALOGUE_MARKS:
+    if cue.clause.before in DASHES:
         after = behind_dash(unit, cue.clause.end)
     elif not (after and cue.clause.behind in (",", "—", "–", "-") and goes_on(unit, before, after, pack)):
         after = None

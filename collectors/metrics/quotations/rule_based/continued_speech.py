@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collectors.metrics.quotations.rule_based.dashed_dialogue import DIALOGUE_MARKS
 from collectors.metrics.quotations.rule_based.language_pack import LanguagePack
-from collectors.metrics.quotations.rule_based.passages import TokenRange, Unit, trimmed
+from collectors.metrics.quotations.rule_based.passages import DASHES, TokenRange, Unit, trimmed
 from collectors.metrics.word_lists import word_set
 
 #: Endings of participles by which a tail of the outlet's words opens, and words that only look like one.
@@ -29,7 +28,7 @@ def behind_dash(unit: Unit, first: int) -> TokenRange | None:
     Returns:
         The words that go on, None where no dash follows.
     """
-    dash = next((index for index in range(first, len(unit)) if unit.low[index] in DIALOGUE_MARKS), None)
+    dash = next((index for index in range(first, len(unit)) if unit.low[index] in DASHES), None)
     return trimmed(unit, dash + 1, len(unit)) if dash is not None else None
 
 

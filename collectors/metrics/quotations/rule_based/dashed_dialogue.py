@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collectors.metrics.quotations.rule_based.passages import TokenRange, Unit
+from collectors.metrics.quotations.rule_based.passages import DASHES, TokenRange, Unit
 
-DIALOGUE_MARKS = frozenset("—–-")
 _DASHED = 3  # tokens of a sentence of dialogue, at least one more
 
 
 def opens_dialogue(unit: Unit) -> bool:
     """Whether a sentence begins with a dash and is no mere item."""
-    return len(unit) > _DASHED and unit.low[0] in DIALOGUE_MARKS
+    return len(unit) > _DASHED and unit.low[0] in DASHES
 
 
 def follows_dash(unit: Unit, clause: int, verb: int) -> bool:
@@ -21,7 +20,7 @@ def follows_dash(unit: Unit, clause: int, verb: int) -> bool:
         clause: The first token of the clause.
         verb: The token of the verb.
     """
-    return clause == verb and verb > _DASHED and unit.low[verb - 1] in DIALOGUE_MARKS
+    return clause == verb and verb > _DASHED and unit.low[verb - 1] in DASHES
 
 
 def is_before_dash(unit: Unit, content: TokenRange, cue: TokenRange | None) -> bool:
@@ -33,6 +32,6 @@ def is_before_dash(unit: Unit, content: TokenRange, cue: TokenRange | None) -> b
         cue: The tokens of the verb, None without one.
     """
     first, end = content
-    opens = first == (1 if unit.low[0] in DIALOGUE_MARKS else 0)
+    opens = first == (1 if unit.low[0] in DASHES else 0)
     behind = cue is not None and cue[0] >= end
-    return opens and behind and not DIALOGUE_MARKS.isdisjoint(unit.low[end : end + 2])
+    return opens and behind and not DASHES.isdisjoint(unit.low[end : end + 2])

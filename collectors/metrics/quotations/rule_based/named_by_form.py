@@ -8,7 +8,7 @@ from collectors.metrics.name_forms import nominative, romanised
 from collectors.metrics.quotations.rule_based.heard_speakers import SpeakerPhrase
 from collectors.metrics.quotations.rule_based.language_pack import LanguagePack
 from collectors.metrics.quotations.rule_based.name_runs import country_names
-from collectors.metrics.quotations.rule_based.passages import TokenRange, Unit, trimmed
+from collectors.metrics.quotations.rule_based.passages import DASHES, TokenRange, Unit, trimmed
 from collectors.metrics.quotations.rule_based.unit_reader import Attributed
 from collectors.metrics.quotations.speakers.first_names import gender_of_first_name
 from collectors.metrics.word_lists import word_groups, word_set
@@ -16,7 +16,6 @@ from collectors.metrics.word_lists import word_groups, word_set
 #: Whether the event declares somebody under the words of a phrase.
 IsDeclared = Callable[[str], bool]
 
-_DASHES = frozenset("—–-")
 _STOPS = frozenset(".!?…")
 _LONGEST = 8  # tokens of a speaker
 _FEWEST = 3  # words of what is said
@@ -88,7 +87,7 @@ def _is_of_somebody(unit: Unit, end: int, pack: LanguagePack) -> bool:
 
 def _credited(unit: Unit, end: int, pack: LanguagePack, is_declared: IsDeclared) -> Attributed | None:
     """Read "words, - Подоляк" and "words – Tusk"."""
-    dash = next((index for index in range(end - 2, max(0, end - _LONGEST), -1) if unit.low[index] in _DASHES), None)
+    dash = next((index for index in range(end - 2, max(0, end - _LONGEST), -1) if unit.low[index] in DASHES), None)
     if dash is None or dash < _FEWEST or unit.quote[dash] >= 0 or not unit.is_capital(dash + 1):
         return None
     comma = unit.low[dash - 1] == ","

@@ -19,7 +19,9 @@ _TOKEN = re.compile(
     r"|\d+(?:[.,:]\d+)*(?:[-‑][^\W\d_]+)*|[^\w\s]",
     re.IGNORECASE,
 )
-_EDGES = frozenset(",;:.—–-!?…")  # marks that a trimmed range leaves at its edges
+#: Dashes of dialogue, insertions and headlines; a hyphen stands for one in many newsrooms.
+DASHES = frozenset("—–-")
+EDGE_MARKS = DASHES | frozenset(",;:.!?…")  # marks that a trimmed range leaves at its edges
 #: Words between single marks, on one line; an apostrophe may stand inside a word, or before "s", "t", "n", "k".
 _SINGLE_MARKS = re.compile(
     r"(?<![\w‘’'])[‘'](?!(?:s|t|n|k|m|er)\b)"
@@ -285,8 +287,8 @@ def is_name_like(quoted: Quoted) -> bool:
 
 def trimmed(unit: Unit, first: int, end: int) -> TokenRange | None:
     """Return the range [first, end) without the marks at its edges; None where no word is left."""
-    while first < end and unit.quote[first] < 0 and unit.low[first] in _EDGES:
+    while first < end and unit.quote[first] < 0 and unit.low[first] in EDGE_MARKS:
         first += 1
-    while end > first and unit.quote[end - 1] < 0 and unit.low[end - 1] in _EDGES:
+    while end > first and unit.quote[end - 1] < 0 and unit.low[end - 1] in EDGE_MARKS:
         end -= 1
     return (first, end) if any(unit.is_word(index) for index in range(first, end)) else None

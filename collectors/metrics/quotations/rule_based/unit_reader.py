@@ -21,14 +21,13 @@ from collectors.metrics.quotations.rule_based.constructions import (
     reported_by_verb,
 )
 from collectors.metrics.quotations.rule_based.dashed_dialogue import (
-    DIALOGUE_MARKS,
     follows_dash,
     is_before_dash,
     opens_dialogue,
 )
 from collectors.metrics.quotations.rule_based.heard_speakers import HeardSpeakers, SpeakerPhrase
 from collectors.metrics.quotations.rule_based.language_pack import LanguagePack
-from collectors.metrics.quotations.rule_based.passages import TokenRange, Unit, trimmed
+from collectors.metrics.quotations.rule_based.passages import DASHES, TokenRange, Unit, trimmed
 from collectors.metrics.quotations.rule_based.speaker_phrases import (
     PRO_DROP,
     names_speaker,
@@ -113,7 +112,7 @@ class UnitReader:
         self._spoke_before = self._spoke_here or (self._spoke_before and _is_heading(units))
         self._spoke_here = False
         self._after_heading = self._after_heading or _is_heading(units)
-        dialogue = bool(units) and len(units[0]) > 2 and units[0].low[0] in DIALOGUE_MARKS
+        dialogue = bool(units) and len(units[0]) > 2 and units[0].low[0] in DASHES
         before: Unit | None = None  # the unit before, if nobody is known to say it
         unnamed: list[Attributed] = []  # what was read of that unit
         opened: list[Unit] = []  # sentences behind a dash, until a verb of saying closes them
@@ -330,14 +329,14 @@ class UnitReader:
 
     def _dialogue(self, unit: Unit, cue: VerbCue, speech: frozenset[int]) -> Attributed | None:
         """Read speech that dashes set off: "– To farsa – powiedział prezydent. – Nic to nie zmieni."."""
-        if cue.clause.before not in DIALOGUE_MARKS and cue.clause.before != ",":
+        if cue.clause.before not in DASHES and cue.clause.before != ",":
             return None
-        said = trimmed(unit, 1 if unit.low[0] in DIALOGUE_MARKS else 0, cue.clause.first)
+        said = trimmed(unit, 1 if unit.low[0] in DASHES else 0, cue.clause.first)
         if said is None:
             return None
         parts = [said]
         rest = trimmed(unit, cue.clause.end, len(unit))
-        if rest and cue.clause.behind in DIALOGUE_MARKS and cue.clause.behind:
+        if rest and cue.clause.behind in DASHES and cue.clause.behind:
             parts.append(rest)
         subject = subject_of(unit, cue, self._pack, speech)
         if not self._names_its_subject(unit, cue, subject):
@@ -382,7 +381,7 @@ class UnitReader:
 
     def _goes_on(self, unit: Unit, speech: frozenset[int], dialogue: bool) -> list[Attributed]:
         """Return what the last speaker continues to say: behind a dash in dialogue, or in the German subjunctive."""
-        if dialogue and self._spoke_here and unit.low[0] in DIALOGUE_MARKS:
+        if dialogue and self._spoke_here and unit.low[0] in DASHES:
             whole = trimmed(unit, 0, len(unit))
             return [Attributed(unit, (whole,), self._heard.last, None, "none", dialogue=True)] if whole else []
         if not (self._spoke_here or self._spoke_before) or self._heard.last is None or self._pack.level != "full":

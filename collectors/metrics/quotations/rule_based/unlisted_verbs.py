@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collectors.metrics.quotations.rule_based.clauses import VerbCue, clause_around
-from collectors.metrics.quotations.rule_based.dashed_dialogue import DIALOGUE_MARKS
 from collectors.metrics.quotations.rule_based.language_pack import LanguagePack, SayingVerb
-from collectors.metrics.quotations.rule_based.passages import TokenRange, Unit
+from collectors.metrics.quotations.rule_based.passages import DASHES, TokenRange, Unit
 from collectors.metrics.quotations.rule_based.verb_places import ends_as_speech, verb_behind
 
 #: What an unlisted verb says about the words beside it is not known, so that it has no stance.
@@ -70,9 +69,9 @@ def _ends_of_marks(unit: Unit, speech: frozenset[int], pack: LanguagePack) -> li
 
 def _ends_of_dashed(unit: Unit) -> list[int]:
     """Return the token behind the second dash of a sentence that a dash opens."""
-    if len(unit) < _FEWEST_DASHED or unit.low[0] not in DIALOGUE_MARKS:
+    if len(unit) < _FEWEST_DASHED or unit.low[0] not in DASHES:
         return []
     for index in range(1, len(unit)):
-        if unit.low[index] in DIALOGUE_MARKS and unit.starts[index] > unit.ends[index - 1]:
+        if unit.low[index] in DASHES and unit.starts[index] > unit.ends[index - 1]:
             return [index] if sum(map(unit.is_word, range(1, index))) >= _FEWEST_DASHED else []
     return []

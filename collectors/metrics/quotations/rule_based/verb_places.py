@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collectors.metrics.quotations.rule_based.language_pack import LanguagePack
-from collectors.metrics.quotations.rule_based.passages import Unit
+from collectors.metrics.quotations.rule_based.passages import DASHES, Unit
 from collectors.metrics.word_lists import word_set
 
-_DASHES = frozenset("—–-")
 _SHORTEST_VERB = 3  # letters
 _FURTHEST = 4  # tokens between the speech and its verb: pronouns, auxiliaries, adverbs
 _FEWEST = 2  # words in marks before an unlisted verb
@@ -57,7 +56,7 @@ def verb_behind(unit: Unit, behind: int, pack: LanguagePack) -> int | None:
         The word's token; None where a function word, name, office or participle stands there.
     """
     index = behind
-    while index < len(unit) and (unit.low[index] in _DASHES or unit.low[index] == ","):
+    while index < len(unit) and (unit.low[index] in DASHES or unit.low[index] == ","):
         index += 1
     stop = min(len(unit), index + _FURTHEST)
     passed = False
@@ -91,5 +90,5 @@ def ends_as_speech(unit: Unit, first: int, end: int, pack: LanguagePack) -> bool
     if any(unit.is_word(token) and unit.quote[token] < 0 for token in range(first)):
         return False
     closed = any(sign in _ENDS_OPEN for sign in unit.low[max(first, end - 2) : end])
-    followed = end < len(unit) and (unit.low[end] == "," or unit.low[end] in _DASHES)
+    followed = end < len(unit) and (unit.low[end] == "," or unit.low[end] in DASHES)
     return (closed or followed) and verb_behind(unit, end, pack) is not None

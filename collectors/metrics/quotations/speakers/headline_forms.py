@@ -21,7 +21,7 @@ from collectors.metrics.quotations.speakers.first_names import gender_of_first_n
 from collectors.metrics.quotations.speakers.headline_credits import is_credit
 from collectors.metrics.quotations.speakers.offices import describe
 from collectors.metrics.quotations.speakers.subjects import Tokens, phrase_end, with_name
-from collectors.metrics.quotations.tokens import Ints, TokenizedText
+from collectors.metrics.quotations.tokens import DASHES, Ints, TokenizedText
 from collectors.support.countries import country_alone
 
 #: Whether the event declares somebody under a name.
@@ -215,7 +215,7 @@ class _Form:
     def _found(self, speaker: Tokens, cue: Tokens, content: Tokens) -> FoundQuotation | None:
         doc = self.doc
         first, end = content
-        while end > first and doc.surfaces[end - 1] in (",", ";", ":", *words.DASHES) and not doc.quotes[end - 1]:
+        while end > first and doc.surfaces[end - 1] in (",", ";", ":", *DASHES) and not doc.quotes[end - 1]:
             end -= 1
         if sum(doc.word[first:end]) < _FEWEST:
             return None
@@ -238,7 +238,7 @@ class _Form:
         """Read the form "words, - Reznikov", and in a headline "words – Kyiv"."""
         doc = self.doc
         for index in range(self.body_end - 2, max(self.start + _FEWEST, self.body_end - 1 - _LONGEST), -1):
-            if doc.surfaces[index] not in words.DASHES or doc.quotes[index]:
+            if doc.surfaces[index] not in DASHES or doc.quotes[index]:
                 continue
             speaker = (index + 1, self.body_end)
             comma = doc.surfaces[index - 1] == ","

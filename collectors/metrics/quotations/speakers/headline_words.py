@@ -7,7 +7,6 @@ from collectors.metrics.word_lists import word_set
 SAYS = word_set("en.headlines.verbs_of_saying")
 INVERTED = word_set("en.headlines.inverted_verbs")
 SAYS_CLAUSE = word_set("en.headlines.verbs_with_clause")
-DASHES = ("-", "–", "—", "―")
 ENDS = frozenset(".!?…")
 ADVERBIAL = word_set("en.headlines.adverbial_openers")
 NO_SPEAKER = word_set("en.headlines.labels_before_colon")
