@@ -12,6 +12,8 @@ from collectors.copies import credit
 from collectors.events.membership import Membership, membership
 from collectors.metrics import METHOD_VERSION, Measures, measure
 from collectors.metrics.framing_devices.phrase_book import Terms
+from collectors.metrics.quotations import TaggedText, tagged_together
+from collectors.metrics.readability import root_language
 from collectors.metrics.text import count_words, sentences
 from collectors.metrics.voice import voice_of
 from collectors.model import Article, Event, Mark, Mention, Outlet, Place, Quotation, Span, Voice
@@ -22,6 +24,8 @@ from collectors.support.time_limit import processor_seconds
 
 #: Processor time in seconds after which an article is given up: 12 ms is usual; long live blogs take that per 5 kB.
 LEAST_SECONDS, SECONDS_PER_CHARACTER = 20.0, 1e-4
+#: Characters of the longest text that is tagged beside others; longer ones gain nothing by it.
+TAGGED_TOGETHER = 30_000
 #: Rule of membership for articles whose corpus says which event they are about.
 GIVEN_RULE = "given"
 
@@ -77,7 +81,8 @@ def analyse(task: Task) -> list[Analysis]:
         tuple(_agency(agency) for agency in task.agencies),
         Words(dict(task.stances), _terms(task.terms), dict(task.homes)),
     )
-    return [_analyse(stored, event, agencies, words, task) for stored in task.articles]
+    tagged = _tagged(task.articles)
+    return [_analyse(stored, event, agencies, words, task, tagged) for stored in task.articles]
 
 
 def method_version() -> str:
@@ -108,6 +113,20 @@ def unmeasured(stored: Stored, task: Task, reason: str) -> Analysis:
     )
 
 
+def _tagged(articles: Sequence[Stored]) -> dict[str, TaggedText]:
+    """Tag the English titles and texts of a task side by side; nothing where that fails, for then each is tagged alone.
+
+    Longer texts gain nothing by it.
+    """
+    english = [stored.article for stored in articles if (root_language(stored.article.language, "") or "") == "en"]
+    texts = [text for one in english for text in (one.title or "", one.text) if 0 < len(text) <= TAGGED_TOGETHER]
+    try:
+        with processor_seconds(LEAST_SECONDS + sum(map(len, texts)) * SECONDS_PER_CHARACTER):
+            return tagged_together(texts)
+    except Exception:  # noqa: BLE001  an article that no tagger foresaw must not stop the others
+        return {}
+
+
 @lru_cache(maxsize=64)
 def _event(text: str) -> Event:
     return event_from_json(text)
@@ -124,13 +143,21 @@ def _agency(text: str) -> Outlet:
     return outlet_from_json(text)
 
 
-def _analyse(stored: Stored, event: Event, agencies: Sequence[Outlet], words: Words, task: Task) -> Analysis:
+def _analyse(
+    stored: Stored,
+    event: Event,
+    agencies: Sequence[Outlet],
+    words: Words,
+    task: Task,
+    tagged: Mapping[str, TaggedText],
+) -> Analysis:
     article = stored.article
     try:
         with processor_seconds(LEAST_SECONDS + len(article.text) * SECONDS_PER_CHARACTER):
             belongs = membership(article, event) if task.declared else _given(event)
             credited = credit(article, agencies)
-            measures = measure(article, event, words.stances, words.terms, words.homes.get(article.outlet or ""))
+            home = words.homes.get(article.outlet or "")
+            measures = measure(article, event, words.stances, words.terms, home, tagged)
             rows = rows_of(article, measures)
     except Exception as error:  # noqa: BLE001  one article that no metric foresaw must not stop the others
         return unmeasured(stored, task, f"{type(error).__name__}: {error}"[:200])

@@ -67,6 +67,7 @@ def measure(
     stances: Mapping[str, str] | None = None,
     terms: Terms | None = None,
     home: str | None = None,
+    tagged: Mapping[str, quotes.TaggedText] | None = None,
 ) -> Measures:
     """Measure an article for an event. Any text is accepted, also an empty one.
 
@@ -78,14 +79,18 @@ def measure(
         terms: Words and phrases of the devices, as in `Catalogue.terms`; without them only devices that need no list
             are found.
         home: The country of the outlet (ISO 3166-1 alpha-2), None if unknown: whose "the Defence Ministry" is.
+        tagged: What `quotes.tagged_together` gives for the titles and texts of several articles, this one among them;
+            None to tag them here.
     """
-    text = article.text
+    text, tagged = article.text, tagged or {}
     language = reading.root_language(article.language, text)
-    quotations = quotes.extract_quotations(text, event.actors, stances, language, quotes.sides_of(event, home))
+    sides = quotes.sides_of(event, home)
+    quotations = quotes.extract_quotations(text, event.actors, stances, language, sides, tagged.get(text))
     quotations = _with_unclaimed(text, quotations)
     voices = _heard(speech.voice_of(quotations, text), language)
     by_voice = speech.words_by_voice(text, voices)
-    headline = _headline_voices(article.title or "", event, language)
+    title = article.title or ""
+    headline = _headline_voices(title, event, language, tagged.get(title))
     names = naming.mentions(article, event, voices, headline)
     device_marks = framing_devices.devices(
         article, event, language, voices, names, framing_devices.lists_of(terms or {}, language), headline
@@ -112,9 +117,12 @@ def _with_unclaimed(text: str, quotations: Sequence[Quotation]) -> list[Quotatio
     return sorted([*quotations, *rest], key=lambda quotation: quotation.content[0])
 
 
-def _headline_voices(title: str, event: Event, language: str | None) -> speech.VoiceMap:
+def _headline_voices(
+    title: str, event: Event, language: str | None, tagged: quotes.TaggedText | None
+) -> speech.VoiceMap:
     """Whose words a headline is: "Biden says ...", "West condemns 'sham' votes", "Zelensky: ..."."""
-    return _heard(speech.voice_of(quotes.extract_quotations(title, event.actors, language=language), title), language)
+    said = quotes.extract_quotations(title, event.actors, language=language, tagged=tagged)
+    return _heard(speech.voice_of(said, title), language)
 
 
 def _heard(voices: speech.VoiceMap, language: str | None) -> speech.VoiceMap:

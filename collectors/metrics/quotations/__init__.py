@@ -34,7 +34,7 @@ from dataclasses import replace
 from collectors.method import version_of
 from collectors.metrics.language_identification import identify, language_runs
 from collectors.metrics.quotations.direct_rules import direct_by_rule
-from collectors.metrics.quotations.english import english_quotations
+from collectors.metrics.quotations.english import TaggedText, english_quotations, tagged_together
 from collectors.metrics.quotations.english_check import is_english
 from collectors.metrics.quotations.finishing import scare_quotes
 from collectors.metrics.quotations.rule_based import attributions, pack_of
@@ -47,7 +47,15 @@ METHOD_VERSION = version_of("quotations")
 
 _SURE = 0.95  # least confidence in an identified language other than English
 
-__all__ = ["METHOD_VERSION", "SpeakerSides", "extract_quotations", "scare_quotes", "sides_of"]
+__all__ = [
+    "METHOD_VERSION",
+    "SpeakerSides",
+    "TaggedText",
+    "extract_quotations",
+    "scare_quotes",
+    "sides_of",
+    "tagged_together",
+]
 
 
 def sides_of(event: Event, home: str | None = None) -> SpeakerSides:
@@ -67,6 +75,7 @@ def extract_quotations(
     stances: Mapping[str, str] | None = None,
     language: str | None = None,
     sides: SpeakerSides | None = None,
+    tagged: TaggedText | None = None,
 ) -> list[Quotation]:
     """Return the quotations of a text in reading order.
 
@@ -78,6 +87,7 @@ def extract_quotations(
         language: ISO 639-1 code. With None the language is identified from the text. Paragraphs in another language are
             read in that language.
         sides: The sides of the countries' offices and bodies; None for no sides.
+        tagged: What `tagged_together` gives for the text, for an English one; None to tag it here.
 
     Returns:
         Quotations whose contents lie inside the text, are sorted and never overlap.
@@ -87,7 +97,8 @@ def extract_quotations(
     known = language or _language_of(text)
     runs = language_runs(text, known)
     if len(runs) < 2:
-        return _sided(_in_language(text, runs[0][1] if runs else known, actors, stances, sides), actors)
+        whole = _in_language(text, runs[0][1] if runs else known, actors, stances, sides, tagged)
+        return _sided(whole, actors)
     found: list[Quotation] = []
     for span, tongue in runs:
         part = _in_language(text[span.start : span.end], tongue, actors, stances, sides)
@@ -111,10 +122,11 @@ def _in_language(
     actors: Sequence[Actor],
     stances: Mapping[str, str] | None,
     sides: SpeakerSides | None,
+    tagged: TaggedText | None = None,
 ) -> list[Quotation]:
     """Read a text of one language: English by the tagger, others by their pack, the rest by quotation marks alone."""
     if language == "en":
-        return english_quotations(text, actors, stances, sides)
+        return english_quotations(text, actors, stances, sides, tagged)
     if pack_of(language):
         return attributions(text, language, actors)
     return direct_by_rule(text, actors, stances)

@@ -53,8 +53,8 @@ class NearestPlaces:
     """
 
     def __init__(self, pad: Pad, flags: NDArray[np.bool_]) -> None:
-        self.left = left_of(pad.index, flags)
-        self.right = np.minimum(right_of(pad.index, flags), pad.size - 1)
+        self.left = left_of(pad, flags)
+        self.right = np.minimum(right_of(pad, flags), pad.size - 1)
         # Without a place on the left the index is -1, the last place, which is padding and in no sentence.
         self.has_left = (pad.sentence[self.left] == pad.sentence) & pad.real
         self.has_right = (pad.sentence[self.right] == pad.sentence) & pad.real

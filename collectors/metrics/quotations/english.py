@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from collectors.metrics.quotations import trained_model
 from collectors.metrics.quotations.assembly import FoundQuotation, assemble, sequences
@@ -36,8 +36,39 @@ from collectors.model import Actor, Quotation
 from collectors.support.countries import place_names
 
 
+@dataclass(frozen=True)
+class TaggedText:
+    """A text cut into tokens, and what the taggers say of them."""
+
+    doc: TokenizedText
+    reading: trained_model.Reading
+
+
+def tagged_together(texts: Iterable[str]) -> dict[str, TaggedText]:
+    """Tag English texts side by side, which takes a third of the time of one by one.
+
+    Args:
+        texts: Any strings; the time is linear in their length.
+
+    Returns:
+        Text -> what the taggers say, without texts that have no tokens.
+    """
+    model = trained_model.load()
+    docs = {text: doc for text in texts if (doc := _tokenized(text, model)).surfaces}
+    readings = model.label_together(list(docs.values()))
+    return {text: TaggedText(doc, reading) for (text, doc), reading in zip(docs.items(), readings, strict=True)}
+
+
+def _tokenized(text: str, model: trained_model.Model) -> TokenizedText:
+    return read(without_layout(text, place_names()), model.table)
+
+
 def english_quotations(
-    text: str, actors: Sequence[Actor], stances: Mapping[str, str] | None, sides: SpeakerSides | None = None
+    text: str,
+    actors: Sequence[Actor],
+    stances: Mapping[str, str] | None,
+    sides: SpeakerSides | None = None,
+    tagged: TaggedText | None = None,
 ) -> list[Quotation]:
     """Return the quotations of an English text in reading order.
 
@@ -46,27 +77,31 @@ def english_quotations(
         actors: The event's people and bodies.
         stances: The stance of a verb of saying by its lemma; with None every cue is neutral.
         sides: The sides that follow from the countries of the event; None for no sides.
+        tagged: What `tagged_together` gives for the text; None to tag it here.
 
     Returns:
         Quotations whose contents lie inside the text, are sorted and never overlap.
     """
-    doc, _, told = told_quotations(text, actors)
+    doc, _, told = told_quotations(text, actors, tagged)
     return finish(doc, told, actors, stances, sides)
 
 
-def told_quotations(text: str, actors: Sequence[Actor] = ()) -> tuple[TokenizedText, Ints, list[FoundQuotation]]:
+def told_quotations(
+    text: str, actors: Sequence[Actor] = (), tagged: TaggedText | None = None
+) -> tuple[TokenizedText, Ints, list[FoundQuotation]]:
     """Return the quotations of an English text in tokens, before their speakers are resolved.
 
     Args:
         text: Any string that is not only white space.
         actors: The event's people and bodies.
+        tagged: What `tagged_together` gives for the text; None to tag it here.
 
     Returns:
         The text in tokens, the clause role of each, and the quotations, not sorted.
     """
     model = trained_model.load()
-    doc = read(without_layout(text, place_names()), model.table)
-    reading = model.label(doc)
+    doc = tagged.doc if tagged else _tokenized(text, model)
+    reading = tagged.reading if tagged else model.label(doc)
     parts = sequences(doc, reading.labels)
     evidence = QuotationEvidence(doc, reading.roles, reading.scores)
     ended = with_best_ends(assemble(parts, model.content, model.speaker), parts, evidence, model.ends)

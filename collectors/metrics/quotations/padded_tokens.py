@@ -41,8 +41,25 @@ class Pad:
         self.sentence = self.put(doc.sentence, -1)
         self.sequence = self.put(np.repeat(np.arange(len(sizes)), sizes), -1)
         self.real = self.sequence >= 0
+        #: The first sequence of the text that each sequence is part of, and the padding before a text that is not the
+        #: first one; None where there is one text.
+        self.opening = np.zeros(len(sizes), dtype=np.int64)
+        self.edges: NDArray[np.bool_] | None = None
+        self.first_sentence: Ints | int = 0
+        if len(doc.openings) > 1:
+            self._part_texts(doc, np.array(sizes))
         # A word inside quotation marks is no cue of the outlet; it has a class of its own.
         self.cb = np.where(self.q == 1, 9, self.cue)
+
+    def _part_texts(self, doc: TokenizedText, sizes: Ints) -> None:
+        """Note where each of several texts begins, so that no feature looks into another one."""
+        openings = np.array(doc.openings)
+        self.opening[openings] = openings
+        self.opening = np.maximum.accumulate(self.opening)
+        firsts = np.array([first for first, _ in doc.sequences])
+        self.edges = np.zeros(self.size, dtype=bool)
+        self.edges[self.at[firsts[openings[1:]]] - 1] = True
+        self.first_sentence = self.put(np.repeat(doc.sentence[firsts[self.opening]], sizes), 0)
 
     def put(self, values: Ints, blank: int) -> Ints:
         """Return an array over tokens in padded form, with `blank` in the padding."""
@@ -55,17 +72,28 @@ class Pad:
         return np.concatenate((values[shift:], values[:shift]))
 
 
-def left_of(index: Ints, flags: NDArray[np.bool_]) -> Ints:
-    """Return the nearest flagged position strictly to the left of each position, or -1."""
-    seen = np.maximum.accumulate(np.where(flags, index, -1))
+def left_of(pad: Pad, flags: NDArray[np.bool_]) -> Ints:
+    """Return the nearest flagged position strictly to the left of each position; without one the padding before, or -1.
+
+    Position -1 is the last one, which is padding, too: both are in no sentence and no sequence.
+    """
+    seen = np.maximum.accumulate(np.where(_bounded(pad, flags), pad.index, -1))
     return np.concatenate([[-1], seen[:-1]])
 
 
-def right_of(index: Ints, flags: NDArray[np.bool_]) -> Ints:
-    """Return the nearest flagged position strictly to the right of each position, or the size of the array."""
-    size = len(index)
-    seen = np.minimum.accumulate(np.where(flags, index, size)[::-1])[::-1]
+def right_of(pad: Pad, flags: NDArray[np.bool_]) -> Ints:
+    """Return the nearest flagged position strictly to the right of each position.
+
+    Without one it is the padding behind the text, or the size of the array.
+    """
+    size = pad.size
+    seen = np.minimum.accumulate(np.where(_bounded(pad, flags), pad.index, size)[::-1])[::-1]
     return np.concatenate([seen[1:], [size]])
+
+
+def _bounded(pad: Pad, flags: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Flag the padding between texts, too: what is searched from there on is found in no other text."""
+    return flags if pad.edges is None else flags | pad.edges
 
 
 _DISTANCE = np.array([0, 1, 2, 3, 3, 4, 4, 4, 4] + [5] * 8 + [6] * 24 + [7])

@@ -68,7 +68,7 @@ class _Side:
     """The nearest piece of a kind on one side, inside the sequence."""
 
     def __init__(self, pad: Pad, flags: NDArray[np.bool_], left: bool) -> None:
-        self.at = left_of(pad.index, flags) if left else right_of(pad.index, flags)
+        self.at = left_of(pad, flags) if left else right_of(pad, flags)
         self.safe = self.at if left else np.minimum(self.at, pad.size - 1)
         # Without a piece `safe` is the last place, which is padding and in no sequence.
         self.there = (pad.sequence[self.safe] == pad.sequence) & pad.real

@@ -55,7 +55,7 @@ def _near_cues(pad: Pad) -> list[Ints]:
     outside = pad.q != 1
     strong = outside & (pad.cue >= 7) & (pad.cue <= 8) | (pad.w == pad.according) & (pad.by(pad.w, 1) == pad.to)
     weak = outside & (pad.cue >= 6) & (pad.cue <= 8)
-    left, right = left_of(index, strong), right_of(index, strong)
+    left, right = left_of(pad, strong), right_of(pad, strong)
     right_safe = np.minimum(right, pad.size - 1)
     # Without a cue the index is that of the last place, which is padding and in no sentence.
     l_in, r_in = (pad.sentence[left] == pad.sentence) & pad.real, (pad.sentence[right_safe] == pad.sentence) & pad.real
@@ -108,7 +108,7 @@ def _near_cues(pad: Pad) -> list[Ints]:
 def _weak_cues(pad: Pad, weak: NDArray[np.bool_]) -> list[Ints]:
     """The nearest words that may be cues, on either side within the sentence."""
     index = pad.index
-    left, right = left_of(index, weak), right_of(index, weak)
+    left, right = left_of(pad, weak), right_of(pad, weak)
     right_safe = np.minimum(right, pad.size - 1)
     l_in, r_in = (pad.sentence[left] == pad.sentence) & pad.real, (pad.sentence[right_safe] == pad.sentence) & pad.real
     ld, rd = np.where(l_in, distance(index - left), 9), np.where(r_in, distance(right - index), 9)
@@ -139,12 +139,12 @@ def _places(pad: Pad, doc: TokenizedText) -> list[Ints]:
     share = np.bincount(sentence + 1, weights=inq, minlength=size)
     kind_of = np.where(share == 0, 0, np.where(share >= total - 1, 1, 2))
     kind = kind_of[sentence + 1]
-    previous = np.where(sentence > 0, kind_of[np.maximum(sentence, 0)], 3)
+    previous = np.where(sentence > pad.first_sentence, kind_of[np.maximum(sentence, 0)], 3)
     sp, se = distance(index - first[sentence]), distance(last[sentence] - index)
     first_w, last_w = pad.w[np.minimum(first[sentence], places - 1)], pad.mark[last[sentence]]
     before_last = pad.mark[np.maximum(last[sentence] - 1, 0)]
     punct = (pad.mark > 1) & (pad.mark <= 12) & (pad.shape == 2)
-    lp, rp = left_of(index, punct), np.minimum(right_of(index, punct), places - 1)
+    lp, rp = left_of(pad, punct), np.minimum(right_of(pad, punct), places - 1)
     same_l, same_r = (sentence[lp] == sentence) & (lp >= 0), sentence[rp] == sentence
     lpm, rpm = pad.mark[lp] * same_l, pad.mark[rp] * same_r
     lp1, rp1 = np.minimum(lp + 1, places - 1), np.minimum(rp + 1, places - 1)
@@ -210,8 +210,9 @@ def _paragraph(pad: Pad, doc: TokenizedText) -> list[Ints]:
     end_mark = doc.rows[lasts, ft.MARK] * 5 + doc.quote[lasts]
     end_cue = np.where(doc.rows[np.maximum(lasts - 1, 0), ft.CUE] >= 6, 1, 0)
     before = np.concatenate([[0], end_mark[:-1] * 2 + end_cue[:-1] + 1])
+    before[list(doc.openings)] = 0
     size = distance(lasts - firsts)
-    place = np.minimum(np.arange(len(firsts)), 2)
+    place = np.minimum(np.arange(len(firsts)) - pad.opening, 2)
     seq = pad.sequence
     ok = pad.real
     colon = head[seq] * ok

@@ -160,6 +160,7 @@ class TokenizedText:
         range_of: The index in `ranges` of the quoted range, -1 outside.
         ranges: Quoted ranges as tokens [first, end), marks included.
         sequences: Tokens [first, end) of each sequence.
+        openings: The sequences with which a text begins: more than one where texts are joined to be tagged together.
     """
 
     text: str
@@ -173,6 +174,7 @@ class TokenizedText:
     range_of: Ints  # index of the quoted range a token lies in, -1 outside
     ranges: list[tuple[int, int]]  # quoted ranges as token indices, marks included
     sequences: list[tuple[int, int]]
+    openings: tuple[int, ...] = (0,)
 
     # Plain lists for access token by token: reading one number from an array costs ten times as much.
 

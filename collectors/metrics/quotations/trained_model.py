@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -14,9 +15,10 @@ from numpy.typing import NDArray
 from collectors.metrics.quotations import second_pass_features, tag_features
 from collectors.metrics.quotations.clause_roles import ROLES, ClauseTagger
 from collectors.metrics.quotations.confidence import Calibration
+from collectors.metrics.quotations.joined_texts import joined
 from collectors.metrics.quotations.linking import Weights
 from collectors.metrics.quotations.tagging import STEP, Floats, Paths, ScoreTable, Tagger
-from collectors.metrics.quotations.tokens import Ints, TokenizedText, Vocabulary, WordTable
+from collectors.metrics.quotations.tokens import BLOCK, Ints, TokenizedText, Vocabulary, WordTable
 
 PATH = Path(__file__).with_name("model.npz")
 CALIBRATION = PATH.with_name("calibration.json")
@@ -74,6 +76,21 @@ class Model:
         parts = [self._label(part) for part in doc.blocks()]
         return Reading(*(np.concatenate(of_part) for of_part in zip(*parts, strict=True)))
 
+    def label_together(self, docs: Sequence[TokenizedText]) -> list[Reading]:
+        """Tag several texts at once: the same as `label` gives for each, in a third of its time for short ones.
+
+        Args:
+            docs: Texts of at least one token.
+        """
+        return [reading for batch in _batches(docs) for reading in self._label_batch(batch)]
+
+    def _label_batch(self, docs: Sequence[TokenizedText]) -> Iterable[Reading]:
+        if len(docs) == 1:
+            return [self.label(docs[0])]
+        ends = np.cumsum([len(doc.surfaces) for doc in docs])[:-1]
+        parts = (np.split(of_all, ends) for of_all in self._label(joined(docs)))
+        return [Reading(*of_one) for of_one in zip(*parts, strict=True)]
+
     def _label(self, doc: TokenizedText) -> tuple[Ints, Ints, Floats]:
         known, settings = self.table.index, self.settings
         roles = self.clauses.roles(doc)
@@ -82,6 +99,19 @@ class Model:
         hashed = second_pass_features.hashed(doc, roles, labels)
         total = self.second.table.scores(hashed, scores * np.float32(settings.first_share))
         return roles, self.second.paths.labels(total, doc.sequences, settings.second_recall), total
+
+
+def _batches(docs: Sequence[TokenizedText]) -> list[list[TokenizedText]]:
+    """Cut a sequence of texts into runs of at most BLOCK tokens; a longer text is a run of its own."""
+    batches: list[list[TokenizedText]] = []
+    room = 0
+    for doc in docs:
+        if len(doc.surfaces) > room:
+            batches.append([])
+            room = BLOCK
+        batches[-1].append(doc)
+        room -= len(doc.surfaces)
+    return batches
 
 
 def pack_table(name: str, buckets: Ints, weights: Floats) -> dict[str, NDArray[np.generic]]:
