@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from collectors.extract.title import fold
+from collectors.extract.title_forms import fold
 from collectors.support.calendars import weekday_names
 
 _TEMPLATE = re.compile(r"\[\[|\{\{|\}\}|\$\{|<%|%[a-z_]+%|https?:|www\.|@|\\u00|\bundefined\b|\bnull\b", re.I)

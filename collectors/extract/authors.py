@@ -24,7 +24,7 @@ from collectors.extract.block_features import squeeze
 from collectors.extract.blocks import Block
 from collectors.extract.main_content import elements_around
 from collectors.extract.stated_metadata import StatedMetadata, flat
-from collectors.extract.title import fold, letters, site_words
+from collectors.extract.title_forms import fold, letters, site_words
 
 _META = (
     "parsely-author",

@@ -186,8 +186,3 @@ def newspaper_text(tree: Element, language: str) -> str:
     text: str
     text, _ = _Formatter(_CONFIGURATION).get_formatted(extractor.post_cleanup(top))
     return text
-
-
-def newspaper_title(root: Element) -> str | None:
-    """Return the title as newspaper3k reads it, or None."""
-    return ContentExtractor(_CONFIGURATION).get_title(root) or None

@@ -28,7 +28,7 @@ from collectors.support.written_dates import parse_moment
 #: Least words of a headline that stands alone, and where its text is from.
 _HEADLINE_WORDS, HEADLINE = 4, "the headline"
 #: Recorded in every article; raise it when a change gives other texts or fields.
-VERSION = "parallax-extract 5"
+VERSION = "parallax-extract 6"
 
 
 def extract(page: Page) -> Article | Unreadable:

@@ -6,7 +6,7 @@ import copy
 import logging
 import re
 import warnings
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -16,9 +16,9 @@ from lxml import etree
 from trafilatura.readability_lxml import Document as Readability
 from trafilatura.settings import Extractor
 
-from collectors.extract.block_features import BlockEvidence, evidence
-from collectors.extract.blocks import blocks_of
-from collectors.extract.newspaper_reader import newspaper_language, newspaper_text, newspaper_title
+from collectors.extract.block_features import BlockEvidence, KeptBlocks, evidence, rough_words, squeeze
+from collectors.extract.blocks import Block, blocks_of
+from collectors.extract.newspaper_reader import newspaper_language, newspaper_text
 from collectors.extract.page_document import PageDocument
 from collectors.extract.stated_metadata import StatedMetadata, read_stated
 from collectors.extract.title import ChosenTitle, choose_title
@@ -35,6 +35,9 @@ _BREAKING = frozenset((
     "article", "br", "dd", "dt", "figcaption",
 ))  # fmt: skip
 
+#: A paragraph of the text for finding its heading: least words, and less than this share of it in links.
+_PARAGRAPH, _LINKED = 12, 0.5
+_HEADINGS = frozenset(("h1", "h2", "h3"))
 
 #: What third-party parsers raise on hostile pages; any other error is a bug and is raised.
 BROKEN = (
@@ -75,7 +78,7 @@ def read(document: PageDocument) -> BodyReading:
         except BROKEN:
             texts[name] = ""
             broken.append(name)
-    title = choose_title(stated, _title(root), document.url)
+    title = choose_title(stated, _above(blocks, texts), document.url)
     block_evidence = evidence(blocks, texts, title.value if title else "", stated.description or "")
     return BodyReading(stated, title, texts, block_evidence, tuple(broken))
 
@@ -107,11 +110,15 @@ def _without_machinery(root: Element) -> Element:
     return tree
 
 
-def _title(root: Element) -> str | None:
-    try:
-        return newspaper_title(root)
-    except (ValueError, TypeError, AttributeError, LookupError):
-        return None
+def _above(blocks: Sequence[Block], texts: Mapping[str, str]) -> Sequence[Block]:
+    """Return the blocks down to the first paragraph that a reader gives as text."""
+    read_texts = [KeptBlocks(texts[name]) for name, _ in _READERS if texts.get(name)]
+    for number, block in enumerate(blocks):
+        if block.links < _LINKED and rough_words(block.text) >= _PARAGRAPH and block.place.tag not in _HEADINGS:
+            key = squeeze(block.text)
+            if any(kept.share(key) == 1.0 for kept in read_texts):
+                return blocks[:number]
+    return blocks
 
 
 def _trafilatura(tree: Element, _: Element) -> str:

@@ -26,6 +26,7 @@ class StatedMetadata:
         language: The language tag of the html element as written.
         page_title: The text of the title element.
         headings: The texts of the first 20 h1 elements, in order.
+        headline: The text of the first element that is marked as the headline of an article (itemprop), if any.
     """
 
     linked: LinkedData = field(default_factory=LinkedData)
@@ -34,6 +35,7 @@ class StatedMetadata:
     language: str | None = None
     page_title: str | None = None
     headings: tuple[str, ...] = ()  # the page's h1, in order
+    headline: str | None = None
 
     def first(self, *names: str) -> str | None:
         """Return the first value of the first of these meta names that the page has, or None."""
@@ -67,13 +69,31 @@ def read_stated(root: lxml.html.HtmlElement, url: str | None) -> StatedMetadata:
         canonical=(link or "").strip() or None,
         language=root.get("lang") or root.get("xml:lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang"),
         page_title=flat(title) if title is not None else None,
-        headings=tuple(text for heading in root.iter("h1") if (text := flat(heading)))[:20],
+        headings=tuple(text for heading in root.iter("h1") if (text := _on_lines(heading)))[:20],
+        headline=next((text for element in _HEADLINES(root)[:1] if (text := _on_lines(element))), None),
     )
 
 
 def flat(element: lxml.html.HtmlElement) -> str:
     """Return all text of an element on one line, without scripts, styles and SVG."""
     return " ".join("".join(_TEXTS(element)).split())
+
+
+_HEADLINES = etree.XPath("//*[@itemprop='headline' and not(self::meta)]")
+#: Elements that end a line, so that their text is parted from what follows.
+_LINES = frozenset(("br", "div", "p", "h1", "h2", "h3", "header", "small", "section"))
+
+
+def _on_lines(element: lxml.html.HtmlElement) -> str:
+    """Return all text of a heading, with a blank wherever a page shows it on another line."""
+    parts: list[str] = []
+    hidden = 0
+    for event, inner in etree.iterwalk(element, events=("start", "end")):
+        if inner.tag in ("script", "style", "svg"):
+            hidden += 1 if event == "start" else -1
+        text = inner.text if event == "start" else inner.tail if inner is not element else None
+        parts.extend((" " if inner.tag in _LINES else "", text or "" if not hidden else ""))
+    return " ".join("".join(parts).split())
 
 
 _TEXTS = etree.XPath(".//text()[not(ancestor::script or ancestor::style or ancestor::svg)]", smart_strings=False)

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from collectors.extract.address_parts import parts_of
+from collectors.extract.block_features import squeeze
+from collectors.extract.blocks import Block
 from collectors.extract.stated_metadata import StatedMetadata
+from collectors.extract.title_claims import TitleClaims, title_claims
+from collectors.extract.title_forms import fold, is_site, letters
 
-#: Votes per source. Several settings score the same on the 112 fundus pages; with these the headline in the text and
-#: that in JSON-LD outweigh what is written for search engines and sharing. The best single source is og:title (.830).
-WEIGHTS = {"json-ld": 1.2, "og:title": 1.0, "h1": 1.0, "newspaper3k": 0.7, "twitter:title": 0.2, "title": 0.2}
-
-_SEPARATOR = re.compile(r"\s[|–—·•»:-]\s|\s?[|｜ㅣ：]\s?")
-_FOLD = {ord(char): "'" for char in '‘’‚‛“”„‟«»"`´′″'} | {ord(char): "-" for char in "‐‑‒–—―−"}
+#: Votes per source on a page whose JSON-LD states a news article, and on any other, where the heading above the text
+#: is the best source and titles are often written for search engines.
+NEWS = {"json-ld": 1.2, "og:title": 1.0, "h1": 1.0, "headline": 0.3, "title": 0.4, "twitter:title": 0.2, "h2": 0.0}
+OTHER = {"json-ld": 1.2, "og:title": 1.0, "h1": 2.0, "headline": 0.5, "title": 0.4, "twitter:title": 0.2, "h2": 0.1}
+#: Where the shown and the shared headline agree; a name of the site; a text of few or of very many letters; one that
+#: is cut short.
+AGREED, SITE, SHORT, LONG, CUT = 0.6, -3.0, -0.3, -0.7, -1.0
+#: A heading of second rank above the text counts as one of first rank where only it is repeated elsewhere.
+_INSTEAD = frozenset(("title", "og:title", "json-ld"))
+_FEW, _MANY = 12, 130
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,85 +31,63 @@ class ChosenTitle:
     source: str
 
 
-def choose_title(stated: StatedMetadata, newspaper: str | None, url: str | None) -> ChosenTitle | None:
+def choose_title(stated: StatedMetadata, above: Sequence[Block], url: str | None) -> ChosenTitle | None:
     """Choose the headline.
 
     Args:
         stated: What the page states about itself.
-        newspaper: The title that newspaper3k reads, if any.
+        above: The blocks from the page's beginning to the beginning of the text, to tell its heading from others.
         url: The page's address, to recognise the name of the site.
 
     Returns:
-        The headline without the name of the site; None if nothing claims to be one.
+        The headline without the name of the site; None if nothing but the name of the site claims to be one.
     """
-    site = site_words(stated.first("og:site_name"), url)
-    raw = {
-        "json-ld": stated.linked.title,
-        "og:title": stated.first("og:title"),
-        "newspaper3k": newspaper,
-        "h1": next((heading for heading in stated.headings if len(heading) > 12), None),
-        "twitter:title": stated.first("twitter:title"),
-        "title": stated.page_title,
-    }
-    claims = {source: " ".join(text.split()) for source, text in raw.items() if text and text.strip()}
-    folded = {fold(claim) for claim in claims.values()}
-    titles = {source: _without_site(text, folded - {fold(text)}, site) for source, text in claims.items()}
-    if "LiveBlogPosting" in stated.linked.article_types and "og:title" in titles:
+    claims = title_claims(stated, above, url)
+    if "LiveBlogPosting" in stated.linked.article_types and "og:title" in claims.texts:
         # The headline of a live page changes with each update; og:title is the one it is known by.
-        return ChosenTitle(titles["og:title"], "og:title")
-    return _elect(titles)
+        return ChosenTitle(claims.texts["og:title"], "og:title")
+    news = any(kind.endswith("NewsArticle") for kind in stated.linked.article_types)
+    return _elect(claims, NEWS if news else OTHER)
 
 
-def _elect(titles: Mapping[str, str]) -> ChosenTitle | None:
-    if not titles:
+def _elect(claims: TitleClaims, weights: Mapping[str, float]) -> ChosenTitle | None:
+    if not claims.texts:
         return None
-    votes: dict[str, float] = {}
-    for source, text in titles.items():
-        votes[fold(text)] = votes.get(fold(text), 0.0) + WEIGHTS[source]
-    most = max(votes.values())
-    winner = next(source for source, text in titles.items() if votes[fold(text)] == most)
+    agreeing: dict[str, list[str]] = {}
+    for source, text in claims.texts.items():
+        agreeing.setdefault(squeeze(text) or fold(text), []).append(source)
+    votes = {key: _votes(sources, claims, weights) for key, sources in agreeing.items()}
+    winner = agreeing[max(votes, key=votes.__getitem__)]
+    value = _best_written(winner, claims, weights)
+    if letters(value) in claims.site:
+        return None  # a page that is called after its site has no headline that can be told
     # Pages add a kicker before the headline ("Olympics: ...") or a rider after it, and share it without them.
-    short = titles.get("og:title", "")
-    if len(short) >= 25 and short != titles[winner]:
-        long, core = fold(titles[winner]), fold(short)
+    short = claims.texts.get("og:title", "")
+    if len(short) >= 25 and squeeze(short) != squeeze(value):
+        long, core = fold(value), fold(short)
         if long.startswith(core + " ") or long.endswith(" " + core):
             return ChosenTitle(short, "og:title")
-    agreeing = [key for key, title in titles.items() if fold(title) == fold(titles[winner])]
-    return ChosenTitle(titles[winner], " + ".join(agreeing))
+    return ChosenTitle(value, " + ".join(winner))
 
 
-def fold(text: str) -> str:
-    """Return a form in which titles that differ only in quotation marks, dashes, case or spaces are equal."""
-    return " ".join(unicodedata.normalize("NFKC", text).translate(_FOLD).casefold().split())
+def _votes(sources: Sequence[str], claims: TitleClaims, weights: Mapping[str, float]) -> float:
+    text = claims.texts[sources[0]]
+    votes = sum(weights[source] for source in sources)
+    if claims.strange and "h1" in sources:
+        votes -= weights["h1"] / 2
+    votes += AGREED if {"h1", "og:title"} <= set(sources) else 0.0
+    if "h2" in sources and claims.lone and _INSTEAD & set(sources):
+        votes += weights["h1"]
+    votes += SITE if is_site(text, claims.site | claims.labels) else 0.0
+    votes += SHORT if len(text) < _FEW else LONG if len(text) > _MANY else 0.0
+    return votes + (CUT if text.endswith(("…", "...")) else 0.0)
 
 
-def _without_site(text: str, others: set[str], site: set[str]) -> str:
-    """Remove " | Outlet" from a title, if the rest is another claim or the tail names the site."""
-    breaks = list(_SEPARATOR.finditer(text))[:12]
-    for match in breaks:
-        if fold(text[: match.start()]) in others:
-            return text[: match.start()].strip()
-    for match in reversed(breaks):
-        tail = letters(text[match.end() :])
-        if match.start() >= 15 and tail and len(tail) <= 30 and any(tail in word or word in tail for word in site):
-            text = text[: match.start()].strip()
-    return text
-
-
-def site_words(name: str | None, url: str | None) -> set[str]:
-    """Return the names under which a site may sign its titles, in letters and digits only.
-
-    Args:
-        name: The site's name as the page states it, if it does.
-        url: The page's address.
-    """
-    host = parts_of(url).hostname or ""
-    labels = [part for part in host.split(".")[:-1] if part not in ("www", "m", "amp", "com", "co", "news", "edition")]
-    words = {letters(label) for label in (name or "", host, *labels)}
-    return {word for word in words if len(word) >= 3}
-
-
-def letters(text: str) -> str:
-    """Return the letters and digits of a text without case, with German umlauts written out."""
-    low = text.casefold().replace("ö", "oe").replace("ä", "ae").replace("ü", "ue")
-    return re.sub(r"[\W_]+", "", low)
+def _best_written(sources: Sequence[str], claims: TitleClaims, weights: Mapping[str, float]) -> str:
+    """Return the way of writing with most votes: with quotation marks or without, and not in capitals if possible."""
+    written: dict[str, float] = {}
+    for source in sources:
+        written[fold(claims.texts[source])] = written.get(fold(claims.texts[source]), 0.0) + weights[source]
+    most = max(written.values())
+    texts = [claims.texts[source] for source in sources if written[fold(claims.texts[source])] == most]
+    return next((text for text in texts if not text.isupper()), texts[0])
