@@ -21,6 +21,7 @@ from collectors.metrics.quotations.rule_based.local_mentions import local_mentio
 from collectors.metrics.quotations.rule_based.named_by_form import named_by_form
 from collectors.metrics.quotations.rule_based.passages import Unit, units_of, with_double_marks
 from collectors.metrics.quotations.rule_based.speaker_names import SpeakerNames
+from collectors.metrics.quotations.rule_based.unclosed_dashes import unclosed_dashes
 from collectors.metrics.quotations.rule_based.unit_reader import Attributed, UnitReader
 from collectors.model import Actor, Quotation, Span
 
@@ -53,6 +54,10 @@ def attributions(text: str, language: str, actors: Sequence[Actor] = ()) -> list
         formed = named_by_form(paragraphs[0], pack, names.is_declared)
         if formed is not None and not any(one.unit is formed.unit for one in attributed):
             attributed.append(formed)
+    read = {id(one.unit) for one in attributed}
+    for dashed in unclosed_dashes(paragraphs, read, pack):
+        closed = dashed.closed
+        attributed.append(Attributed(dashed.unit, (dashed.words,), None, None, "none", dialogue=closed, decided=closed))
     found = [_quotation(one, names, pack) for one in attributed]
     return sorted(found, key=lambda quotation: quotation.content[0])
 
@@ -77,6 +82,7 @@ def _quotation(attributed: Attributed, names: SpeakerNames, pack: LanguagePack) 
         who.kind,
         who.actor,
         attributed.stance,
+        decided=attributed.decided,
     )
 
 

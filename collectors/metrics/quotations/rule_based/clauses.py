@@ -324,9 +324,19 @@ def source_end(unit: Unit, first: int, pack: LanguagePack, speech: frozenset[int
         if end > first and _ends_phrase(unit, end, first, pack):
             break
         end += 1
-    while end > first and (pack.has("genitives", unit.low[end - 1]) or pack.has("articles", unit.low[end - 1])):
+    while end > first and (
+        pack.has("genitives", unit.low[end - 1])
+        or pack.has("articles", unit.low[end - 1])
+        or (pack.language == "de" and _is_predicate(unit, first, end))
+    ):
         end -= 1
     return end
+
+
+def _is_predicate(unit: Unit, first: int, end: int) -> bool:
+    """Whether the last word of a German phrase is none of its nouns: "laut Polizei | betroffen"."""
+    named = any(unit.is_capital(index) for index in range(first, end - 1))
+    return named and unit.surfaces[end - 1].islower() and unit.is_word(end - 1)
 
 
 def _half_compound(unit: Unit, index: int, limit: int, pack: LanguagePack) -> bool:

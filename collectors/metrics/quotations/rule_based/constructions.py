@@ -162,6 +162,8 @@ def _as_clause(unit: Unit, cue: VerbCue, pack: LanguagePack, floor: int) -> Repo
         first += 1
     if not pack.has("as", unit.low[first]) or first > cue.verb - 1:
         return None
+    if pack.has("conjunctions", unit.low[first + 1]) or pack.has("correlatives", unit.low[first + 1]):
+        return None  # "zarówno Kijów, jak i Zachód potępiły": the other subject of the verb
     if has_complement(unit, cue, pack):
         return None
     before = trimmed(unit, floor, cue.clause.first)

@@ -58,6 +58,7 @@ class Attributed:
         cue: The tokens of the verb or phrase that attributes it, None without one.
         stance: The stance of the cue, "none" without one.
         dialogue: Whether dashes instead of quotation marks set it off.
+        decided: Whether it is sure that somebody says it.
     """
 
     unit: Unit
@@ -66,6 +67,7 @@ class Attributed:
     cue: TokenRange | None
     stance: str
     dialogue: bool = False
+    decided: bool = True
 
 
 @dataclass(slots=True)
