@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from collectors.metrics.quotations.rule_based.dashed_dialogue import DIALOGUE_MARKS, opens_dialogue
+from collectors.metrics.quotations.rule_based.dashed_dialogue import opens_dialogue
 from collectors.metrics.quotations.rule_based.language_pack import LanguagePack
-from collectors.metrics.quotations.rule_based.passages import TokenRange, Unit, trimmed
+from collectors.metrics.quotations.rule_based.passages import DASHES, TokenRange, Unit, trimmed
 
 _INLINE = frozenset(("pl", "ru", "uk"))
 _FEWEST_WORDS = 4  # of the sentence behind the dash
@@ -72,7 +72,7 @@ def _closing_dash(unit: Unit) -> int:
     """Return the last dash between spaces that words in small letters follow, 0 where there is none."""
     for index in range(len(unit) - 2, 1, -1):
         spaced = unit.starts[index] > unit.ends[index - 1] and unit.starts[index + 1] > unit.ends[index]
-        if unit.low[index] in DIALOGUE_MARKS and unit.quote[index] < 0 and spaced:
+        if unit.low[index] in DASHES and unit.quote[index] < 0 and spaced:
             return index if unit.surfaces[index + 1].islower() else 0
     return 0
 
@@ -98,4 +98,4 @@ def _is_item(paragraphs: Sequence[Sequence[Unit]], place: int) -> bool:
 
 def _is_dashed(paragraphs: Sequence[Sequence[Unit]], place: int) -> bool:
     units = paragraphs[place] if 0 <= place < len(paragraphs) else ()
-    return bool(units) and bool(units[0].low) and units[0].low[0] in DIALOGUE_MARKS
+    return bool(units) and bool(units[0].low) and units[0].low[0] in DASHES
