@@ -131,3 +131,46 @@ def test_a_line_that_joins_the_stated_author_with_others_names_them_all() -> Non
 def test_columnists_in_a_box_wrote_something_else() -> None:
     box = "<div class='columnists'><ul><li class='author'><a href='/author/joe-miller'>Joe Miller</a></li></ul></div>"
     assert people(behind=box, box="main") == ()
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        "<figure><img src=a><figcaption>A street. <span class='author'>Tom Reed</span></figcaption></figure>",
+        "<figure><figcaption><span itemprop='author'>Tom Reed</span></figcaption></figure>",
+        "<div class='image-author'><a href='/p/tom'>Tom Reed</a></div>",
+        "<div class='media-credit'><span class='autor'>Ana López Ruiz</span></div>",
+        "<div class='gallery'><div class='autor'>Anna Berg</div></div>",
+        "<div itemtype='https://schema.org/ImageObject'><span itemprop='author'>Ana López</span></div>",
+        "<blockquote>We stay.<cite class='quote-author'>Tom Reed</cite></blockquote>",
+        "<p class='photo-author'>Fot. Jan Kowalski</p>",
+        "<p class='author'>Fot. Jan Kowalski</p>",
+        "<p class='author'>Tom Reed/Getty Images</p>",
+        "<p class='author'>Haber Merkezi</p>",
+    ],
+)
+def test_who_made_a_picture_or_said_a_quotation_is_no_author(box: str) -> None:
+    assert people(box) == ()
+    assert people(f"<p>By Anna Berg</p>{box}") == ("Anna Berg",)
+
+
+@pytest.mark.parametrize(
+    ("byline", "names"),
+    [
+        ("Von Anna Berg (Text) und Tom Reed (Fotos)", ("Anna Berg",)),
+        ("Ana López Redacción", ("Ana López",)),
+        ("Door onze correspondent Jan de Vries", ("Jan de Vries",)),
+        ("Por João da Silva — Lisboa", ("João da Silva",)),
+        ("Harbour.LIVE Redaktion", ()),
+    ],
+)
+def test_the_person_among_pictures_desks_and_places(byline: str, names: tuple[str, ...]) -> None:
+    assert tuple(filter(is_person, names_in([byline]))) == names
+
+
+@pytest.mark.parametrize("desk", ["Redacción", "Die Redaktion", "Online-Redaktion", "Redação", "Rédaction web", "Red."])
+def test_a_desk_without_a_name_is_no_author(desk: str) -> None:
+    stated = f'<script type="application/ld+json">{{"@type": "NewsArticle", "author": "{desk}"}}</script>'
+    assert people(head=stated) == ()
+    named = stated.replace(desk, "Redaktion Hafenblatt")
+    assert people(head=named) == ("Redaktion Hafenblatt",)

@@ -33,6 +33,28 @@ _PICTURES = re.compile(
     r"[.,;|]?\s+(?:photo(?:graph)?s?|photography|pictures?|fotos?|bilder|zdjęcia|video)\s*(?:by|von|par|por|di|:)\s.*",
     re.I,
 )
+_MADE_PICTURES = re.compile(
+    r"(?:,|/|&|\b(?:und|and|et|y|e|i|en|och|og|и|та)\b)?\s*[^\W\d_][^,/()&]{2,40}"
+    r"\((?:fotos?|photos?|photographs?|bild(?:er)?|pictures|imágenes|imagens|zdjęcia|immagini|фото|video|videos)\)",
+    re.I,
+)
+#: A line that credits a picture.
+_PHOTO_LINE = re.compile(
+    r"^\W*(?:fot\.|(?:foto|photo|bild|image|picture|imagen|zdjęcie|фото|fotoğraf|credits?|crédito?s?|illustration)\s*[:/©])"
+    r"|getty images|shutterstock|\balamy\b|picture[- ]alliance|\bimago\b|\bistock|depositphotos|unsplash|pixabay",
+    re.I,
+)
+#: Inside the name of a site.
+_DOTTED = re.compile(r"\w\.\w")
+#: "our correspondent" before a name, and a desk behind one.
+_OUR = re.compile(
+    r"^(?:our|onze|unser(?:em|er|e)?|notre|nuestr[oa]|nosso|nossa|nostr[oa])\s+[^\W\d_]{4,20}(?:\s+(?:in|en|à|aus)\s+\w+)?\s+(?=[^\W\d_a-z])"
+)
+_DESK_BEHIND = re.compile(
+    r"(?<=\w\s)(?<!^)(?:redacci[oó]n|redaktion|redakcja|redazione|r[ée]daction|reda[cç][aã]o|redactie)\b.*$", re.I
+)
+#: A place behind a dash, behind a name of two words: "João da Silva — Lisboa".
+_PLACED = re.compile(r"(?<=[^\W\d_]\s)(?<!^)[—–]\s[^\W\d_][^—–]{1,30}$")
 _WHERE = re.compile(
     r"(?P<name>[^\W\d_][^\s,]*(?:\s[^\s,]+){1,3}?)\s+(?:in|from|aus|à|for|für|pour|para|per|at|near)\s+(?:the\s)?"
     r"[^\W\d_a-zß-öø-ÿ].*"
@@ -66,7 +88,8 @@ _ORGANISATION = re.compile(
     r"|bund(?:es)?\b|institut|zeitung|zeitschrift|magazin|magazine|journal|gazette|tribune|\bradio\b|\btv\b|fernsehen|rundfunk"
     r"|broadcast|corporation|company|network|office|\bhttp|\.(?:com|de|net|org|info|at|ch|co|pl|fr|it|ru|ua|eu)\b|community"
     r"|\bblog\b|\bclub\b|kirche|partei|fraktion|germany|deutschland|österreich|schweiz|\bthe\b|\bdie\b|\bder\b|\bdas\b|\bfür\b|\bof\b"
-    r"|rot(?:es|en) kreuz|red cross|croix-rouge|cruz roja|polska|pravda|interfax|агентство|новости|газета|служба|канал",
+    r"|rot(?:es|en) kreuz|red cross|croix-rouge|cruz roja|polska|pravda|interfax|агентство|новости|газета|служба|канал"
+    r"|haber merkezi",
     re.I,
 )
 #: News agencies as they sign.
@@ -181,8 +204,9 @@ def is_nickname(name: str) -> bool:
 
 def _names(value: str) -> Iterator[str]:
     text = " ".join(_ACCOUNT.sub(" ", re.sub(r"<[^<>]{0,500}>", " ", value[:600])).split())
-    if not text or _TEMPLATE.search(text):
+    if not text or _TEMPLATE.search(text) or _PHOTO_LINE.search(text):
         return
+    text = _MADE_PICTURES.sub("", text)
     text = _WITH.sub(r" and \1", text)
     text = _THEN.sub("", without_date(_PICTURES.sub("", _bare(_BRACKETS.sub("", text)))))
     for part in _SPLIT.split(text):
@@ -247,9 +271,12 @@ def _between_commas(text: str) -> list[str]:
 
 
 def _tidy(name: str) -> str:
-    name = _WHERE.sub(r"\g<name>", _OFFICE.sub("", _bare(name))).strip(" ,:;-–—*•|\"'“”„")
+    name = _WHERE.sub(r"\g<name>", _OFFICE.sub("", _OUR.sub("", _bare(name)))).strip(" ,:;-–—*•|\"'“”„")
     if name.endswith(".") and not re.search(r"(?:\b[JS]r|\b\w)\.$", name):
         name = name.rstrip(".")
+    name = _PLACED.sub("", name)
+    before_desk = _DESK_BEHIND.sub("", name).strip()
+    name = before_desk if is_person(before_desk) and not _DOTTED.search(before_desk) else name
     parts = name.split()
     if len(parts) > 1 and re.sub(r"\bMa?c(?=[A-Z])", "", name).isupper() and not _EAST_ASIAN.match(name):
         name = " ".join(part if len(part) < 3 and part.endswith(".") else _capitalised(part) for part in parts)

@@ -55,9 +55,24 @@ _SIGNED = re.compile(
     r"|記者|记者|(?:exclusive|words) by|aus \w+ bericht\w+|dall[ao]? nostr[oa] inviat[oa])\s",
     re.I,
 )
+#: Boxes of pictures, videos and quotations name who made or said those.
+_PICTURE_TAGS = frozenset(("figure", "figcaption", "picture", "video", "blockquote", "q"))
+_OF_PICTURES = re.compile(
+    r"gallery|galerie|slideshow|video[-_]|tweet|quot(?:e|ation)|\bzitat"
+    r"|(?:photo|image|img|picture|media|foto|bild|wp)[-_]?(?:author|autor|credit|source|by|caption)",
+    re.I,
+)
+_MADE_OBJECT = re.compile(r"schema\.org/(?:Image|Video|Media|Audio)Object|schema\.org/(?:Photograph|Quotation)")
+_AUTHOR_BOX = re.compile(r"author|autor|byline|writer", re.I)
 #: A desk is not an author. A domain counts as an organisation if readers of the page see it.
 _DESK = re.compile(
-    r"^\W*(?:reda\w+|news ?room|editorial\w*|staff|team|admin|desk)\W*$|contributors|\bdesk\b|\bnews ?room\b", re.I
+    r"^\W*(?:staff|team|admin|desk|agencias?|editorial\w*|red)\W*$|contributors|\bdesk\b|\bnews ?room\b"
+    r"|\beditorial (?:board|team|staff)\b"
+    r"|^(?:(?:die|la|el|da|de|onze|nasza|our|the)\s)?(?:online-?|web-?)?"
+    r"(?:redaktion(?:en)?|redacci[oó]n|r[ée]daction|redazione|reda[cç][aã]o|redakcja|redactie|редак[а-яі]+)"
+    r"(?:\s(?:web|online|digital|inter\w+|nacional|na[tz]ional\w*|mundo|esteri|buitenland|binnenland|ausland|politi[kc]\w*))?$"
+    r"|^отдел\s|^відділ\s|haber merkezi",
+    re.I,
 )
 _DOMAIN = re.compile(r"\w\.[a-z]{2,4}$", re.I)
 _JOINED = re.compile(r"\w\s+(?:and|und|&|et|y|e|i|и|та|och|og|ve)\s+\w", re.I)
@@ -176,7 +191,7 @@ def _candidates(
     yield next(filter(None, (tuple(filter(is_person, names)) for names in _bylines(root, around))), ()), "byline"
     yield _credited_below(blocks, last), "byline"
     yield tuple(filter(is_person, metas)), "meta"
-    yield tuple(filter(is_nickname, linked)), "json-ld, one word"
+    yield tuple(name for name in linked if is_nickname(name) and not _DESK.search(name)), "json-ld, one word"
 
 
 def _is_site(name: str, site: set[str]) -> bool:
@@ -208,11 +223,23 @@ def _of_others(element: lxml.html.HtmlElement, around_text: frozenset[lxml.html.
         if depth > 12 or around.tag in ("body", "html") or around in around_text:
             return False
         names = f"{around.get('class') or ''} {around.get('id') or ''}"
+        if _of_picture(around, names, itself=not depth):
+            return True
         if around.tag in ("aside", "nav") and depth and not _BYLINE_BOX.search(names):
             return True
         if _OF_OTHERS.search(names):
             return True
     return False
+
+
+def _of_picture(element: lxml.html.HtmlElement, names: str, *, itself: bool) -> bool:
+    """Return whether an element is the box of a picture, a video or a quotation, or names who made one.
+
+    A picture of the author is a picture, too: its box may say so.
+    """
+    if _OF_PICTURES.search(names) or _MADE_OBJECT.search(element.get("itemtype") or ""):
+        return True
+    return element.tag in _PICTURE_TAGS and (itself or not _AUTHOR_BOX.search(names))
 
 
 def _signature(blocks: Sequence[Block], first: int) -> tuple[str, ...]:
