@@ -132,17 +132,17 @@ def parse(query: Mapping[str, str], version: str, event: str, choices: Selection
         return tuple(option for option in allowed if option in requested)
 
     return ViewSelection(
-        version,
-        event,
-        some("outlets", choices.outlets),
-        pick("phase", choices.phases, ALL),
-        pick("voice", VOICES, ALL),
-        pick("copies", COPIES, ALL),
-        pick("grade", GRADES, "good"),
-        some("language", choices.languages),
-        pick("compare", BY, OUTLET),
-        query.get("blind") == "1",
-        pick("lang", PAGE_LANGUAGES, ENGLISH),
+        version=version,
+        event=event,
+        outlets=some("outlets", choices.outlets),
+        phase=pick("phase", choices.phases, ALL),
+        voice=pick("voice", VOICES, ALL),
+        copies=pick("copies", COPIES, ALL),
+        grade=pick("grade", GRADES, "good"),
+        languages=some("language", choices.languages),
+        by=pick("compare", BY, OUTLET),
+        blind=query.get("blind") == "1",
+        interface=pick("lang", PAGE_LANGUAGES, ENGLISH),
     )
 
 

@@ -24,7 +24,10 @@ def pairs_of(*rows: ComparisonRow, q: float = 0.004, low_end: float = 0.4) -> Pa
     for high, low in zip(rows[::2], rows[1::2], strict=True):
         apart = (high.estimate or 0) - (low.estimate or 0)
         figure = (high.metric, high.variant)
-        found[figure] = PairDifference(*figure, high.outlet, low.outlet, apart, low_end, 0.7, q / 2, q, 1)
+        found[figure] = PairDifference(
+            metric=high.metric, variant=high.variant, high=high.outlet, low=low.outlet, difference=apart,
+            low_end=low_end, high_end=0.7, p=q / 2, q=q, pairs=1,
+        )  # fmt: skip
     return PairFamily(found, len(found))
 
 

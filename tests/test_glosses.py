@@ -37,7 +37,9 @@ def test_a_name_in_an_article_has_its_gloss() -> None:
 
 
 def test_the_sentences_behind_a_figure_have_it_too() -> None:
-    sentence = EvidenceSentence("a", "outlet", "T", None, "own", "lead", "Це фарс", ((3, 7),))
+    sentence = EvidenceSentence(
+        article="a", outlet="outlet", title="T", day=None, voice="own", place="lead", text="Це фарс", marks=((3, 7),)
+    )
     shown = str(page_blocks.quote(context_of(), sentence, "a parody").sentence)
     assert 'title="a parody"' in shown
     assert "фарс</mark>" in shown

@@ -13,7 +13,10 @@ from dashboard.sensitivity import FEW, HOLDS, OPEN, TURNS, choices, in_words, ve
 
 MINE = ViewSelection("v", "e", outlets=("a", "b"), voice="own")
 PHASES = {"vote": "Voting", "result": "Results"}
-PAIR = PairDifference("naming:vote", "sham", "a", "b", 0.8, 0.6, 0.9, 0.001, 0.001, 1)
+PAIR = PairDifference(
+    metric="naming:vote", variant="sham", high="a", low="b", difference=0.8, low_end=0.6, high_end=0.9, p=0.001,
+    q=0.001, pairs=1,
+)  # fmt: skip
 
 
 def test_each_choice_changes_one_thing() -> None:

@@ -214,10 +214,15 @@ def _within_stories(
     error = float(np.sqrt((count - 1) / count * ((left - left.mean()) ** 2).sum()))
     reach = -float(stdtrit(count - 1, ALPHA / 2)) * error
     apart_by, low, high = (round(value, 10) for value in (difference, difference - reach, difference + reach))
-    if reason := _untested(sums):
-        return PairDifference(*figure, *units, apart_by, low, high, None, None, 1, reason), count
-    p_value = float(exchanged_p(table, np.ones((2, 1), dtype=bool), f"{seed_of(facts, question)}\x1fstories")[0, 0])
-    return PairDifference(*figure, *units, apart_by, low, high, round(p_value, 10), round(p_value, 10), 1), count
+    p_value, reason = None, _untested(sums)
+    if not reason:
+        shuffled = exchanged_p(table, np.ones((2, 1), dtype=bool), f"{seed_of(facts, question)}\x1fstories")
+        p_value = round(float(shuffled[0, 0]), 10)
+    (metric, variant), (high_unit, low_unit) = figure, units
+    return PairDifference(
+        metric=metric, variant=variant, high=high_unit, low=low_unit, difference=apart_by, low_end=low, high_end=high,
+        p=p_value, q=p_value, pairs=1, untested=reason,
+    ), count  # fmt: skip
 
 
 def _untested(sums: ArticleSums) -> str:

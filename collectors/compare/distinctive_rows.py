@@ -12,13 +12,14 @@ from collectors.errors import ParallaxError
 
 #: Field of a DistinctiveWord -> column of the table, where they differ.
 _COLUMNS = {"unit": "outlet", "p": "p_value", "q": "q_value", "low": "ci_low", "high": "ci_high"}
+_FIELDS = {column: field for field, column in _COLUMNS.items()}
 #: The table's columns in the order of a DistinctiveWord's fields.
 WORD_COLUMNS = tuple(_COLUMNS.get(name, name) for name in DistinctiveWord.__slots__)
 
 
 def word_of(row: Mapping[str, object]) -> DistinctiveWord:
     """Turn a row of the table `distinctive` into a DistinctiveWord."""
-    return DistinctiveWord(*(row[name] for name in WORD_COLUMNS))  # type: ignore[arg-type]  # the table's schema gives the types
+    return DistinctiveWord(**{_FIELDS.get(name, name): row[name] for name in WORD_COLUMNS})  # type: ignore[arg-type]  # the table's schema gives the types
 
 
 def word_rows(

@@ -42,7 +42,7 @@ FEWEST = 5
 MOST_UNITS = 60
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DistinctiveWord:
     """One term of one outlet or group, beside all the others together (`rest_`), in the chosen voice.
 
@@ -135,12 +135,12 @@ class DistinctiveTable:
         """Return one cell as a DistinctiveWord without intervals."""
         p_value, q_value = float(self.p[unit, term]), float(self.q[unit, term])
         return DistinctiveWord(
-            self.units[unit], self.terms[term],
-            int(self.uses[unit, term]), int(self.words[unit]), int(self.rest_uses[unit, term]),
-            int(self.rest_words[unit]), int(self.articles[unit, term]), int(self.n[unit]),
-            int(self.rest_articles[unit, term]), int(self.rest_n[unit]),
-            round(float(self.log_odds[unit, term]), 10), round(float(self.z[unit, term]), 10),
-            None if np.isnan(p_value) else round(p_value, 10), None if np.isnan(q_value) else round(q_value, 10),
+            unit=self.units[unit], term=self.terms[term],
+            uses=int(self.uses[unit, term]), words=int(self.words[unit]), rest_uses=int(self.rest_uses[unit, term]),
+            rest_words=int(self.rest_words[unit]), articles=int(self.articles[unit, term]), n=int(self.n[unit]),
+            rest_articles=int(self.rest_articles[unit, term]), rest_n=int(self.rest_n[unit]),
+            log_odds=round(float(self.log_odds[unit, term]), 10), z=round(float(self.z[unit, term]), 10),
+            p=None if np.isnan(p_value) else round(p_value, 10), q=None if np.isnan(q_value) else round(q_value, 10),
         )  # fmt: skip
 
 
@@ -282,10 +282,21 @@ def _table(
     z_scores, log_odds = _log_odds(uses, whole)
     p_values = np.where(_enough(articles)[:, None], p_values, np.nan)[:shown]
     return DistinctiveTable(
-        names, vocabulary, articles[:shown], whole[:shown], uses[:shown], held[:shown],
-        (len(codes) - articles)[:shown], (whole.sum() - whole)[:shown], (uses.sum(axis=0) - uses)[:shown],
-        (held.sum(axis=0) - held)[:shown], log_odds[:shown], z_scores[:shown], p_values, q_values_of(p_values),
-    )  # fmt: skip
+        units=names,
+        terms=vocabulary,
+        n=articles[:shown],
+        words=whole[:shown],
+        uses=uses[:shown],
+        articles=held[:shown],
+        rest_n=(len(codes) - articles)[:shown],
+        rest_words=(whole.sum() - whole)[:shown],
+        rest_uses=(uses.sum(axis=0) - uses)[:shown],
+        rest_articles=(held.sum(axis=0) - held)[:shown],
+        log_odds=log_odds[:shown],
+        z=z_scores[:shown],
+        p=p_values,
+        q=q_values_of(p_values),
+    )
 
 
 def _enough(articles: Ints) -> NDArray[np.bool_]:

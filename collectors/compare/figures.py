@@ -57,5 +57,6 @@ def figures_of_sample(
     spans = np.full((*numerators.shape, 2), np.nan)
     spans[places] = intervals(sample.sums, sample.share, places)
     return Figures(
-        selected.names, places, numerators, denominators, sample.n_articles, sample.enough, estimates, spans, *tests
-    )
+        units=selected.names, present=places, numerators=numerators, denominators=denominators, n=sample.n_articles,
+        enough=sample.enough, estimates=estimates, intervals=spans, p_values=tests[0], q_values=tests[1],
+    )  # fmt: skip

@@ -26,7 +26,7 @@ DECIMALS = 10
 LOOKED_AT = 4
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PairDifference:
     """The difference of `high` from `low` in one figure.
 
@@ -192,7 +192,10 @@ def _rounded(
     """A pair before correction: `values` are its difference, its ends and p."""
     difference, low_end, high_end = (round(float(value), DECIMALS) for value in values[:3])
     p_value = None if values[3] is None else round(float(values[3]), DECIMALS)
-    return PairDifference(metric, variant, *units, difference, low_end, high_end, p_value, p_value, pairs, untested)
+    return PairDifference(
+        metric=metric, variant=variant, high=units[0], low=units[1], difference=difference, low_end=low_end,
+        high_end=high_end, p=p_value, q=p_value, pairs=pairs, untested=untested,
+    )  # fmt: skip
 
 
 def difference_of(

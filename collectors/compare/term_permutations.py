@@ -94,7 +94,17 @@ def shuffle(
     distances = [_sums(counts, words, dealt, size, rates) - expected for dealt in (groups, null_groups)]
     slack = 1e-9 * (1 + np.asarray(abs(counts).sum(axis=0)).ravel())
     far = np.ascontiguousarray((np.abs(np.stack(distances)) - slack).transpose(0, 2, 1))
-    task = _Task(_by_term(counts), words, groups, strata, size, rates, np.ascontiguousarray(expected.T), far, seed)
+    task = _Task(
+        uses=_by_term(counts),
+        words=words,
+        groups=groups,
+        strata=strata,
+        size=size,
+        rates=rates,
+        expected=np.ascontiguousarray(expected.T),
+        far=far,
+        seed=seed,
+    )
     p_values = _p(task, executor, np.ones(size, dtype=bool) if tested is None else tested)
     return PermutedTerms(distances[0], p_values[0].T, p_values[1].T, null_groups)
 

@@ -38,7 +38,7 @@ class MentionSums:
     parts: tuple[float, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TrendPoint:
     """One unit in one span of time.
 
@@ -123,11 +123,20 @@ def trend_points(
             low, high = spans[key] if summed and summed.whole[0] >= ENOUGH else (None, None)
             made.append(
                 TrendPoint(
-                    unit, start, start + timedelta(days=SPANS[span] - 1), held if held or visited else None, visited,
-                    outlets.get(unit, 1) * SPANS[span], int(summed.parts[0]) if summed else 0,
-                    int(summed.whole[1]) if summed else 0, int(summed.whole[0]) if summed else 0, share, low, high,
+                    unit=unit,
+                    start=start,
+                    end=start + timedelta(days=SPANS[span] - 1),
+                    articles=held if held or visited else None,
+                    collected=visited,
+                    collectable=outlets.get(unit, 1) * SPANS[span],
+                    numerator=int(summed.parts[0]) if summed else 0,
+                    denominator=int(summed.whole[1]) if summed else 0,
+                    n_articles=int(summed.whole[0]) if summed else 0,
+                    share=share,
+                    low=low,
+                    high=high,
                 )
-            )  # fmt: skip
+            )
     return made
 
 

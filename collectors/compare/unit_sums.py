@@ -89,9 +89,16 @@ class UnitTable:
         place = np.cumsum(units) - 1
         rows = units[self.row]
         return UnitTable(
-            self.y[units], self.groups[units], self.strata[units], self.linked[units], self.articles[units],
-            place[self.row[rows]], self.variant[rows], self.x[rows], self.shape,
-        )  # fmt: skip
+            y=self.y[units],
+            groups=self.groups[units],
+            strata=self.strata[units],
+            linked=self.linked[units],
+            articles=self.articles[units],
+            row=place[self.row[rows]],
+            variant=self.variant[rows],
+            x=self.x[rows],
+            shape=self.shape,
+        )
 
     def only(self, variants: Codes) -> UnitTable:
         """Return the table of some variants, in this order."""
@@ -100,9 +107,16 @@ class UnitTable:
         here = place[self.variant] >= 0
         shape = (*self.shape[:2], len(variants))
         return UnitTable(
-            self.y, self.groups, self.strata, self.linked, self.articles, self.row[here], place[self.variant[here]],
-            self.x[here], shape,
-        )  # fmt: skip
+            y=self.y,
+            groups=self.groups,
+            strata=self.strata,
+            linked=self.linked,
+            articles=self.articles,
+            row=self.row[here],
+            variant=place[self.variant[here]],
+            x=self.x[here],
+            shape=shape,
+        )
 
 
 def unit_table(
@@ -132,9 +146,16 @@ def unit_table(
     sums = added(at, x[here], len(cells))
     shape = (units.size, int(units.strata.max(initial=0)) + 1, variants)
     return UnitTable(
-        whole[used], units.groups[used], units.strata[used], units.linked[used], articles[used],
-        cells // variants, cells % variants, sums, shape,
-    )  # fmt: skip
+        y=whole[used],
+        groups=units.groups[used],
+        strata=units.strata[used],
+        linked=units.linked[used],
+        articles=articles[used],
+        row=cells // variants,
+        variant=cells % variants,
+        x=sums,
+        shape=shape,
+    )
 
 
 def merged_units(told_apart: Codes, groups: Codes, strata: Codes, copies: Codes, size: int) -> Units:

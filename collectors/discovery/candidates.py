@@ -65,7 +65,7 @@ class NameUse:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NameCandidate:
     """An undeclared name.
 
@@ -266,6 +266,7 @@ def _ranked(
     for index, phrase in enumerate(frequent):
         uses[[rank[use.article] for use in uses_of[phrase].uses], index] = 1
     p_values = _least_p(uses, groups, sizes, [articles[number].phase for number in naming], "/".join(key))
+    kind, target, language = key
     result = []
     for index, phrase in enumerate(frequent):
         counts = np.bincount(groups, weights=uses[:, index], minlength=len(outlets)).astype(int)
@@ -274,15 +275,17 @@ def _ranked(
         example = min(uses_of[phrase].uses, key=lambda use: (use.article, use.span))
         result.append(
             NameCandidate(
-                *key,
-                phrase,
-                surface,
-                len(uses_of[phrase].uses),
-                int(counts.sum()),
-                len(naming),
-                by_outlet,
-                example,
-                p_values[index],
+                kind=kind,
+                target=target,
+                language=language,
+                phrase=phrase,
+                surface=surface,
+                mentions=len(uses_of[phrase].uses),
+                articles=int(counts.sum()),
+                named=len(naming),
+                outlets=by_outlet,
+                example=example,
+                p_value=p_values[index],
             )
         )
     return sorted(result, key=_unevenness)[:KEPT]

@@ -133,15 +133,15 @@ def row_labels(data: Tables, event: str, home: Path | None = None) -> RowLabels:
     declared = json.loads(stored[0]["event_json"] or "{}") if stored else {}
     concepts = declared.get("concepts") or ()
     return RowLabels(
-        {row["outlet"]: row["outlet_name"] or row["outlet"] for row in outlets},
-        _named(declared.get("phases"), "title"),
-        _named(concepts, "title"),
-        {concept["id"]: _named(concept.get("variants"), "label") for concept in concepts},
-        dict(declared.get("sides") or {}),
-        dict(declared.get("roles") or {}),
-        _named(declared.get("actors"), "name"),
-        _named(declared.get("facts"), "title"),
-        validated_figures(data, event, home) if home else {},
+        outlets={row["outlet"]: row["outlet_name"] or row["outlet"] for row in outlets},
+        phases=_named(declared.get("phases"), "title"),
+        concepts=_named(concepts, "title"),
+        variants={concept["id"]: _named(concept.get("variants"), "label") for concept in concepts},
+        sides=dict(declared.get("sides") or {}),
+        roles=dict(declared.get("roles") or {}),
+        actors=_named(declared.get("actors"), "name"),
+        facts=_named(declared.get("facts"), "title"),
+        corrected=validated_figures(data, event, home) if home else {},
     )
 
 

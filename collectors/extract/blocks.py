@@ -90,7 +90,18 @@ def _names_say(names: str) -> tuple[int, int, bool, bool]:
     )
 
 
-TOP = BlockPlace("body", 0, 0, False, False, False, False, "", "body", 0)
+TOP = BlockPlace(
+    tag="body",
+    furniture=0,
+    content=0,
+    article=False,
+    body=False,
+    lead=False,
+    hidden=False,
+    names="",
+    kind="body",
+    container=0,
+)
 
 
 def blocks_of(root: lxml.html.HtmlElement) -> list[Block]:
@@ -188,15 +199,15 @@ def _enter(el: lxml.html.HtmlElement, tag: str, around: BlockPlace, containers: 
     # A div inside a p or li keeps the tag of the p or li.
     own = tag if tag not in ("div", "section") or around.tag in _SECTIONING else around.tag
     return BlockPlace(
-        own,
-        around.furniture + furniture,
-        around.content + content,
-        around.article or tag in ("article", "main"),
-        around.body or body or el.get("itemprop") == "articleBody",
-        lead or (around.lead and tag not in _SECTIONING),
-        around.hidden or el.get("hidden") is not None or bool(_HIDDEN.search(el.get("style") or "")),
-        f"{around.names.partition('>')[2]}>{names}",
-        f"{around.kind.rpartition('/')[2]}/{tag}.{names.partition(' ')[0]}",
-        containers if tag in _SECTIONING else around.container,
-        around.article_number or (articles if tag == "article" else 0),
+        tag=own,
+        furniture=around.furniture + furniture,
+        content=around.content + content,
+        article=around.article or tag in ("article", "main"),
+        body=around.body or body or el.get("itemprop") == "articleBody",
+        lead=lead or (around.lead and tag not in _SECTIONING),
+        hidden=around.hidden or el.get("hidden") is not None or bool(_HIDDEN.search(el.get("style") or "")),
+        names=f"{around.names.partition('>')[2]}>{names}",
+        kind=f"{around.kind.rpartition('/')[2]}/{tag}.{names.partition(' ')[0]}",
+        container=containers if tag in _SECTIONING else around.container,
+        article_number=around.article_number or (articles if tag == "article" else 0),
     )

@@ -25,7 +25,7 @@ LOOKED_AT = (("naming", "own"), ("naming", "all"), ("sources", "all"), ("devices
 STILL = 1e-9
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MovedFigure:
     """A figure of an outlet in two data sets, with enough articles in both.
 
@@ -54,7 +54,7 @@ class MovedFigure:
     beyond: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EventDifference:
     """What is new in one event.
 
@@ -170,9 +170,17 @@ def _event(old: Dataset, new: Dataset, event: str, *, in_both: bool) -> EventDif
     figures = list(_moved(old, new, event)) if in_both and len(before) and len(after) else []
     figures.sort(key=_weight)
     return EventDifference(
-        event, len(after), len(fresh), len(gone), len(changed), _newest(fresh), _newest(changed), len(figures),
-        sum(figure.beyond for figure in figures), tuple(figures[:MOST_FIGURES]),
-    )  # fmt: skip
+        event=event,
+        articles=len(after),
+        added=len(fresh),
+        removed=len(gone),
+        revised=len(changed),
+        added_ids=_newest(fresh),
+        revised_ids=_newest(changed),
+        moved=len(figures),
+        beyond=sum(figure.beyond for figure in figures),
+        figures=tuple(figures[:MOST_FIGURES]),
+    )
 
 
 def _newest(rows: pa.Table) -> tuple[str, ...]:
@@ -209,4 +217,15 @@ def _figure(earlier: ComparisonRow, row: ComparisonRow) -> MovedFigure | None:
     if abs(after - before) <= STILL:
         return None
     beyond = not low <= after <= high
-    return MovedFigure(row.metric, row.variant, row.voice, row.outlet, before, after, low, high, row.n_articles, beyond)
+    return MovedFigure(
+        metric=row.metric,
+        variant=row.variant,
+        voice=row.voice,
+        outlet=row.outlet,
+        before=before,
+        after=after,
+        low=low,
+        high=high,
+        articles=row.n_articles,
+        beyond=beyond,
+    )

@@ -110,9 +110,9 @@ def changes(data: Data, event: str, outlets: tuple[str, ...], start: int, size: 
     )  # fmt: skip
     return total, [
         PageChange(
-            row["article_id"], row["outlet"], row["url"], row["revision"], row["seen"],
-            row["old_title"], row["new_title"],
-            tuple(row["removed"] or ()), tuple(row["added"] or ()),
+            article=row["article_id"], outlet=row["outlet"], url=row["url"], revision=row["revision"], seen=row["seen"],
+            old_title=row["old_title"], new_title=row["new_title"],
+            removed=tuple(row["removed"] or ()), added=tuple(row["added"] or ()),
         )
         for row in rows
     ]  # fmt: skip

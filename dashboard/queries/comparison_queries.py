@@ -27,7 +27,15 @@ def _facts(data: Data, event: str) -> compare.ArticleArrays:
 def _asked(sel: ViewSelection, place: str = ALL) -> compare.ArticleSelection:
     grades = () if sel.grade == ALL else ("good",)
     return compare.ArticleSelection(
-        sel.event, sel.outlets, sel.phase, sel.voice, sel.copies, place, grades, sel.languages, sel.by
+        event=sel.event,
+        outlets=sel.outlets,
+        phase=sel.phase,
+        voice=sel.voice,
+        copies=sel.copies,
+        place=place,
+        grades=grades,
+        languages=sel.languages,
+        by=sel.by,
     )
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from collectors.compare import ComparisonRow
 from collectors.compare.correspondence import NamingMap
-from collectors.compare.distinctive_rows import WORD_COLUMNS, word_rows
+from collectors.compare.distinctive_rows import WORD_COLUMNS, word_of, word_rows
 from collectors.compare.distinctive_words import DistinctiveWord
 from collectors.metrics.phrases import find_term
 from collectors.metrics.text import sentences
@@ -94,7 +94,7 @@ def _board(rows: Sequence[tuple[Any, ...]], *, shuffled: bool) -> AnswerBoard:
     for row in rows:
         if row[0] != shuffled:
             continue
-        totals, word = row[1:4], DistinctiveWord(*row[4:])
+        totals, word = row[1:4], word_of(dict(zip(WORD_COLUMNS, row[4:], strict=True)))
         for more in (True, False):
             words_of[more].setdefault(word.unit, [])
         words_of[word.z > 0][word.unit].append(word)
@@ -192,7 +192,7 @@ def _evidence(
 ) -> EvidenceSentence:
     uses = find_term(text, voices, term, voice) if text is not None and voices is not None else []
     if text is None or voices is None or not uses:
-        return EvidenceSentence(*about, heard, "body", term, ((0, len(term)),))
+        return _sentence(about, heard, term, ((0, len(term)),))
     use = uses[0]
     around = next((sentence for sentence in sentences(text) if sentence.start <= use.start < sentence.end), use)
     marks = tuple(
@@ -200,4 +200,13 @@ def _evidence(
         for one_use in uses
         if one_use.start < around.end
     )
-    return EvidenceSentence(*about, str(voices.at(*use)), "body", text[around.start : around.end], marks, use.start)
+    return _sentence(about, str(voices.at(*use)), text[around.start : around.end], marks, use.start)
+
+
+def _sentence(
+    about: _About, voice: str, text: str, marks: tuple[tuple[int, int], ...], at: int | None = None
+) -> EvidenceSentence:
+    article, outlet, title, day = about
+    return EvidenceSentence(
+        article=article, outlet=outlet, title=title, day=day, voice=voice, place="body", text=text, marks=marks, at=at
+    )

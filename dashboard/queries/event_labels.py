@@ -67,31 +67,31 @@ def event_labels(data: Data, event: str) -> EventLabels:
     }
     concepts = declared.get("concepts", ())
     return EventLabels(
-        event,
-        row["title"],
-        date.fromisoformat(row["start"]) if row["start"] else None,
-        date.fromisoformat(row["end"]) if row["end"] else None,
-        declared.get("description", ""),
-        {phase["id"]: phase["title"] for phase in declared.get("phases", ())},
-        days,
-        {concept["id"]: concept["title"] for concept in concepts},
-        {
+        id=event,
+        title=row["title"],
+        start=date.fromisoformat(row["start"]) if row["start"] else None,
+        end=date.fromisoformat(row["end"]) if row["end"] else None,
+        description=declared.get("description", ""),
+        phases={phase["id"]: phase["title"] for phase in declared.get("phases", ())},
+        days=days,
+        concepts={concept["id"]: concept["title"] for concept in concepts},
+        variants={
             concept["id"]: {variant["id"]: variant["label"] for variant in _by_family(concept["variants"])}
             for concept in concepts
         },
-        {
+        families={
             concept["id"]: {
                 variant["id"]: variant["family"] for variant in concept["variants"] if variant.get("family")
             }
             for concept in concepts
         },
-        {
+        glosses={
             concept["id"]: {variant["id"]: variant["gloss"] for variant in concept["variants"] if variant.get("gloss")}
             for concept in concepts
         },
-        dict(declared.get("sides", {})),
-        dict(declared.get("roles", {})),
-        {actor["id"]: actor["name"] for actor in declared.get("actors", ())},
+        sides=dict(declared.get("sides", {})),
+        roles=dict(declared.get("roles", {})),
+        actors={actor["id"]: actor["name"] for actor in declared.get("actors", ())},
     )
 
 

@@ -16,7 +16,7 @@ from dashboard.queries.row_filters import row_filter
 from dashboard.selection import ALL, ViewSelection
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EvidenceSentence:
     """One sentence behind a number.
 
@@ -108,9 +108,18 @@ def _mention(row: Row) -> EvidenceSentence:
 
 def _evidence(row: Row, voice: str, place: str, text: str, marks: tuple[tuple[int, int], ...]) -> EvidenceSentence:
     return EvidenceSentence(
-        row["article_id"], row["outlet"], row["title"] or "", row["day"], voice, place, text, marks, row.get("at"),
-        row.get("speaker_name"), row.get("stance"),
-    )  # fmt: skip
+        article=row["article_id"],
+        outlet=row["outlet"],
+        title=row["title"] or "",
+        day=row["day"],
+        voice=voice,
+        place=place,
+        text=text,
+        marks=marks,
+        at=row.get("at"),
+        speaker=row.get("speaker_name"),
+        stance=row.get("stance"),
+    )
 
 
 @cached_copies()

@@ -136,7 +136,15 @@ def _evidence(row: Row) -> EvidenceSentence:
         span = (row["start"], row["end"]) if headline else (row["start"] - begin, row["end"] - begin)
     at = None if headline else row["start"]
     return EvidenceSentence(
-        row["article_id"], row["outlet"], row["title"] or "", row["day"], row["voice"], row["place"], text, (span,), at
+        article=row["article_id"],
+        outlet=row["outlet"],
+        title=row["title"] or "",
+        day=row["day"],
+        voice=row["voice"],
+        place=row["place"],
+        text=text,
+        marks=(span,),
+        at=at,
     )
 
 

@@ -54,12 +54,19 @@ def proposals(data: Data, event: str, concept: str) -> list[Proposal]:
     )  # fmt: skip
     return [
         Proposal(
-            row["kind"], row["target"], row["language"], row["surface"], row["articles"], row["named"],
-            _outlets(row["outlets"]),
-            row["article_id"], row["start"], row["q_value"],
+            kind=row["kind"],
+            target=row["target"],
+            language=row["language"],
+            surface=row["surface"],
+            articles=row["articles"],
+            named=row["named"],
+            outlets=_outlets(row["outlets"]),
+            article=row["article_id"],
+            start=row["start"],
+            q_value=row["q_value"],
         )
         for row in rows
-    ]  # fmt: skip
+    ]
 
 
 def _outlets(written: str) -> tuple[tuple[str, int, int], ...]:

@@ -322,7 +322,17 @@ def _spot(context: PageContext, naming_map: NamingMap, index: int) -> Spot:
     said = f"<b>{plain(context.name(place.unit))}</b><br>{place.mentions} mentions in {place.n} articles"
     shape = theme.outlet_shape(outlet.colour) if outlet else "circle"
     colour = theme.outlet_colour(outlet.colour) if outlet else theme.INK
-    return Spot(context.name(place.unit), place.x, place.y, place.major, place.minor, place.angle, colour, shape, said)
+    return Spot(
+        label=context.name(place.unit),
+        x=place.x,
+        y=place.y,
+        major=place.major,
+        minor=place.minor,
+        angle=place.angle,
+        colour=colour,
+        shape=shape,
+        said=said,
+    )
 
 
 def _variant(context: PageContext, concept: str, variant: str) -> str:

@@ -22,18 +22,20 @@ def joined(docs: Sequence[TokenizedText]) -> TokenizedText:
     ranges = _offsets([len(doc.ranges) for doc in docs])
     paragraphs = _offsets([int(doc.paragraph[-1]) + 1 for doc in docs])
     return TokenizedText(
-        "",
-        [surface for doc in docs for surface in doc.surfaces],
-        np.concatenate([doc.starts for doc in docs]),
-        np.concatenate([doc.ends for doc in docs]),
-        np.concatenate([doc.rows for doc in docs]),
-        _shifted([doc.paragraph for doc in docs], paragraphs),
-        _shifted([doc.sentence for doc in docs], sentences),
-        np.concatenate([doc.quote for doc in docs]),
-        _shifted([doc.range_of for doc in docs], ranges),
-        [(first + by, end + by) for doc, by in zip(docs, tokens, strict=True) for first, end in doc.ranges],
-        [(first + by, end + by) for doc, by in zip(docs, tokens, strict=True) for first, end in doc.sequences],
-        tuple(_offsets([len(doc.sequences) for doc in docs])),
+        text="",
+        surfaces=[surface for doc in docs for surface in doc.surfaces],
+        starts=np.concatenate([doc.starts for doc in docs]),
+        ends=np.concatenate([doc.ends for doc in docs]),
+        rows=np.concatenate([doc.rows for doc in docs]),
+        paragraph=_shifted([doc.paragraph for doc in docs], paragraphs),
+        sentence=_shifted([doc.sentence for doc in docs], sentences),
+        quote=np.concatenate([doc.quote for doc in docs]),
+        range_of=_shifted([doc.range_of for doc in docs], ranges),
+        ranges=[(first + by, end + by) for doc, by in zip(docs, tokens, strict=True) for first, end in doc.ranges],
+        sequences=[
+            (first + by, end + by) for doc, by in zip(docs, tokens, strict=True) for first, end in doc.sequences
+        ],
+        openings=tuple(_offsets([len(doc.sequences) for doc in docs])),
     )
 
 

@@ -224,17 +224,17 @@ class TokenizedText:
         low = int(inside[inside >= 0].min(initial=len(self.ranges)))
         high = int(inside.max(initial=-1)) + 1
         return TokenizedText(
-            self.text,
-            self.surfaces[start:stop],
-            self.starts[start:stop],
-            self.ends[start:stop],
-            self.rows[start:stop],
-            self.paragraph[start:stop] - self.paragraph[start],
-            self.sentence[start:stop] - self.sentence[start],
-            self.quote[start:stop],
-            np.where(inside < 0, inside, inside - low),
-            [(max(left, start) - start, min(right, stop) - start) for left, right in self.ranges[low:high]],
-            [(left - start, right - start) for left, right in self.sequences[first:end]],
+            text=self.text,
+            surfaces=self.surfaces[start:stop],
+            starts=self.starts[start:stop],
+            ends=self.ends[start:stop],
+            rows=self.rows[start:stop],
+            paragraph=self.paragraph[start:stop] - self.paragraph[start],
+            sentence=self.sentence[start:stop] - self.sentence[start],
+            quote=self.quote[start:stop],
+            range_of=np.where(inside < 0, inside, inside - low),
+            ranges=[(max(left, start) - start, min(right, stop) - start) for left, right in self.ranges[low:high]],
+            sequences=[(left - start, right - start) for left, right in self.sequences[first:end]],
         )
 
     def span(self, first: int, end: int) -> Span:
@@ -255,17 +255,17 @@ def read(text: str, table: WordTable) -> TokenizedText:
     quote, range_of, ranges = _quote_state(text, txt.quoted(text), starts, ends)
     rows = table.rows(surfaces)
     return TokenizedText(
-        text,
-        surfaces,
-        starts,
-        ends,
-        rows,
-        paragraph,
-        sentence,
-        quote,
-        range_of,
-        ranges,
-        _sequences(paragraph, sentence),
+        text=text,
+        surfaces=surfaces,
+        starts=starts,
+        ends=ends,
+        rows=rows,
+        paragraph=paragraph,
+        sentence=sentence,
+        quote=quote,
+        range_of=range_of,
+        ranges=ranges,
+        sequences=_sequences(paragraph, sentence),
     )
 
 

@@ -192,14 +192,14 @@ def load(path: Path = PATH) -> Model:
     classes = {key: data[f"words_{key}"].astype(np.int64) for key in ("cue", "source", "fine", "coarse")}
     tables: dict[str, dict[str, Any]] = json.loads(_text(data["tables"]))
     return Model(
-        WordTable(Vocabulary(words, **classes)),
-        ClauseTagger(*(_unpack_table(name, data, len(ROLES)) for name in ("roles", "neighbours"))),
-        _unpack_tagger("first", data),
-        _unpack_tagger("second", data),
-        tables["content"],
-        tables["speaker"],
-        tables["ends"],
-        tables["trust"],
-        _calibration(),
-        ModelSettings(**tables["settings"]),
+        table=WordTable(Vocabulary(words, **classes)),
+        clauses=ClauseTagger(*(_unpack_table(name, data, len(ROLES)) for name in ("roles", "neighbours"))),
+        first=_unpack_tagger("first", data),
+        second=_unpack_tagger("second", data),
+        content=tables["content"],
+        speaker=tables["speaker"],
+        ends=tables["ends"],
+        trust=tables["trust"],
+        calibration=_calibration(),
+        settings=ModelSettings(**tables["settings"]),
     )

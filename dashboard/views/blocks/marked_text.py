@@ -84,18 +84,18 @@ def column(context: PageContext, reading: queries.ArticleReading) -> TextColumn:
         if one_device["place"] == "headline" and one_device["kind"] in _DEVICES
     ]
     return TextColumn(
-        about["article_id"],
-        about["outlet"],
-        context.hide(about["title"] or "Untitled"),
-        when(about),
-        about["words"] or 0,
-        None if reading.text is None else context.hide(reading.text),
-        tuple(headline),
-        tuple(body(context, reading, devices)),
-        uses,
-        tuple((speaker(context, quotation), quotation["words"] or 0) for quotation in reading.quotations),
-        tuple(said(context, reading.text or "", reading.quotations)),
-        tuple(devices),
+        id=about["article_id"],
+        outlet=about["outlet"],
+        title=context.hide(about["title"] or "Untitled"),
+        when=when(about),
+        words=about["words"] or 0,
+        text=None if reading.text is None else context.hide(reading.text),
+        headline=tuple(headline),
+        marks=tuple(body(context, reading, devices)),
+        names=uses,
+        spoken=tuple((speaker(context, quotation), quotation["words"] or 0) for quotation in reading.quotations),
+        said=tuple(said(context, reading.text or "", reading.quotations)),
+        devices=tuple(devices),
     )
 
 
