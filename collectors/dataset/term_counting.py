@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from collectors.metrics.phrases import LONGEST, VOICES, is_phrase, term_columns
+from collectors.metrics.phrases import LONGEST, VOICES, form_of, is_phrase, term_columns
 from collectors.metrics.voice import VoiceMap
 
 Ints = NDArray[np.int64]
@@ -71,6 +71,7 @@ class TermCounter:
     """Counts the words of texts that are added one by one; it needs 18 bytes of memory a word."""
 
     forms: dict[str, int] = field(default_factory=dict)
+    numbers: dict[str, int] = field(default_factory=dict)  # word as written -> number of its form
     ids: array[int] = field(default_factory=lambda: array("i"))
     voices: array[int] = field(default_factory=lambda: array("b"))
     goes_on: array[int] = field(default_factory=lambda: array("b"))
@@ -94,13 +95,19 @@ class TermCounter:
         within = np.searchsorted(begins, np.array([start for start, _ in spans], dtype=np.int64), side="right")
         hashes = [0, *(digest for _, digest in paragraphs)]
         spoken = [VOICES.index(voice) for voice in voices.voices]
-        forms = self.forms
+        numbers = self.numbers
         self.outlets.append(outlet)
         self.paragraphs.extend([hashes[paragraph] for paragraph in within.tolist()])
-        self.ids.extend([forms.setdefault(form, len(forms)) for form in words.forms[:LONGEST_ARTICLE]])
+        self.ids.extend([
+            numbers[word] if word in numbers else self._number(word) for word in words.words[:LONGEST_ARTICLE]
+        ])  # fmt: skip
         self.voices.extend([spoken[passage] for passage in words.passages[:LONGEST_ARTICLE]])
         self.goes_on.extend(words.goes_on[:LONGEST_ARTICLE])
         self.lengths.append(len(spans))
+
+    def _number(self, word: str) -> int:
+        """The number of the form of a word that was not met before."""
+        return self.numbers.setdefault(word, self.forms.setdefault(form_of(word), len(self.forms)))
 
     def words(self) -> Ints:
         """The number of words of each article in each voice, shape (articles, voices)."""

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import NamedTuple
 
 from collectors.discovery.phrase_words import DETERMINERS, POSSESSIVES, STOPS
@@ -35,14 +34,19 @@ class NounPhrase(NamedTuple):
     Attributes:
         span: Its span in the text.
         words: Its words as written.
-        spans: The span of each word.
+        places: Begin and end of each word.
         definite: Whether it begins with "the" or another definite determiner or possessive.
     """
 
     span: Span
     words: tuple[str, ...]
-    spans: tuple[Span, ...]
+    places: tuple[tuple[int, int], ...]
     definite: bool
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """The span of each word."""
+        return tuple([Span(start, end) for start, end in self.places])
 
     @property
     def head(self) -> str:
@@ -52,7 +56,7 @@ class NounPhrase(NamedTuple):
 
 def bare(word: str) -> str:
     """A word without its possessive ending."""
-    return _POSSESSIVE.sub("", word)
+    return _POSSESSIVE.sub("", word) if "'" in word or "’" in word else word
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +84,18 @@ class _Word:
     plain: bool
 
 
-@lru_cache(maxsize=50_000)
+#: What was decided about the last words, at most MOST_KINDS: a plain look-up, for each word of an event.
+_KINDS: dict[str, _Word] = {}
+MOST_KINDS = 50_000
+
+
 def _word(word: str) -> _Word:
+    if len(_KINDS) >= MOST_KINDS:
+        _KINDS.clear()
+    return _KINDS.setdefault(word, _kind_of(word))
+
+
+def _kind_of(word: str) -> _Word:
     low = word.lower()
     capital = word[0].isupper()
     long = not capital and len(low) >= 5
@@ -94,6 +108,7 @@ def _word(word: str) -> _Word:
 
 def noun_phrases(text: str) -> Iterator[NounPhrase]:
     """The noun phrases of a text in reading order, in linear time. Any text is accepted."""
+    kinds = _KINDS
     for start, end in remembered_sentences(text):
         run: list[tuple[int, int]] = []
         words: list[str] = []
@@ -103,7 +118,7 @@ def noun_phrases(text: str) -> Iterator[NounPhrase]:
             if run and text[run[-1][1] : span[0]] != " " and not _joined(text, run[-1], span):
                 yield from _finish(run, words)
                 run, words, last = [], [], None
-            kind = _word(word)
+            kind = kinds.get(word) or _word(word)
             if not kind.plain:
                 if _ends(kind, last):
                     if run:
@@ -137,8 +152,7 @@ def _ends(word: _Word, before: _Word | None) -> bool:
 def _finish(run: list[tuple[int, int]], words: list[str]) -> Iterator[NounPhrase]:
     if not run or len(run) > MOST_WORDS:
         return
-    opening = _word(words[0])
+    opening = _KINDS.get(words[0]) or _word(words[0])
     if not opening.opens or len(run) > 1:
         definite = opening.opens and opening.low in DEFINITE
-        spans = tuple([Span(start, end) for start, end in run])
-        yield NounPhrase(Span(run[0][0], run[-1][1]), tuple(words), spans, definite)
+        yield NounPhrase(Span(run[0][0], run[-1][1]), tuple(words), tuple(run), definite)

@@ -17,6 +17,7 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from collectors.discovery.noun_phrase_runs import OPENERS, NounPhrase, bare, noun_phrases
 from collectors.discovery.phrase_words import PERSONS, POWERS
@@ -209,9 +210,16 @@ def _any_of(names: Iterable[str]) -> re.Pattern[str]:
 
 
 def _opening_of(names: Iterable[str]) -> re.Pattern[str]:
-    """A pattern of the empty places where the first word of any of these names begins."""
+    """A pattern of the letters with which the first word of any of these names begins.
+
+    Each branch begins with its letter, not with a look behind it: so the search leaps from one such letter to the next.
+    """
     words = sorted({name.split()[0] for name in names if name.split()})
-    return re.compile(r"(?<![\w-])(?=" + "|".join(map(re.escape, words)) + ")" if words else r"(?!)")
+    branches = [
+        rf"{re.escape(letter)}(?<![\w-]{re.escape(letter)})(?={'|'.join(re.escape(word[1:]) for word in same)})"
+        for letter, same in groupby(words, key=lambda word: word[0])
+    ]
+    return re.compile("|".join(branches) if branches else r"(?!)")
 
 
 def _beside(text: str, chunks: Sequence[NounPhrase], index: int) -> Iterator[int]:

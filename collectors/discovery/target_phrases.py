@@ -83,7 +83,7 @@ def _name_run(text: str, chunk: NounPhrase, at: Span) -> Span:
     while last + 1 < len(chunk.words) and _in_name(chunk.words[last + 1]) and _spaced(text, chunk, last):
         last += 1
     word = chunk.words[last]
-    return Span(chunk.spans[first].start, chunk.spans[last].end - (len(word) - len(bare(word))))
+    return Span(chunk.places[first][0], chunk.places[last][1] - (len(word) - len(bare(word))))
 
 
 def _in_name(word: str) -> bool:
@@ -95,7 +95,7 @@ def _in_name(word: str) -> bool:
 
 
 def _spaced(text: str, chunk: NounPhrase, index: int) -> bool:
-    return text[chunk.spans[index].end : chunk.spans[index + 1].start] in {" ", "\u00a0", ". "}
+    return text[chunk.places[index][1] : chunk.places[index + 1][0]] in {" ", "\u00a0", ". "}
 
 
 def _opening(text: str, spans: Sequence[Span]) -> int:

@@ -61,13 +61,13 @@ class TermColumns:
     """The words of a text in reading order, column by column; see `TermUse`.
 
     Attributes:
-        forms: The forms under which they are counted.
+        words: The words as written; `form_of` gives the forms under which they are counted.
         spans: Where they stand.
         passages: For each word the passage of the voices in which it begins.
         goes_on: Whether it can continue a phrase that contains the word before it.
     """
 
-    forms: list[str]
+    words: list[str]
     spans: list[tuple[int, int]]
     passages: list[int]
     goes_on: list[bool]
@@ -87,7 +87,7 @@ def term_columns(text: str, voices: VoiceMap) -> TermColumns:
     goes_on = same.tolist()
     for at in np.flatnonzero(same).tolist():
         goes_on[at] = _joins(text[spans[at - 1][1] : spans[at][0]])
-    return TermColumns([form_of(text[start:end]) for start, end in spans], spans, passages.tolist(), goes_on)
+    return TermColumns([text[start:end] for start, end in spans], spans, passages.tolist(), goes_on)
 
 
 def word_forms(text: str, voices: VoiceMap) -> list[TermUse]:
@@ -98,7 +98,7 @@ def word_forms(text: str, voices: VoiceMap) -> list[TermUse]:
         voices: Its voices; a word has the voice of its first letter.
     """
     columns = term_columns(text, voices)
-    rows = zip(columns.forms, columns.spans, columns.passages, columns.goes_on, strict=True)
+    rows = zip(map(form_of, columns.words), columns.spans, columns.passages, columns.goes_on, strict=True)
     return [TermUse(form, Span(*span), voices.voices[passage], goes_on) for form, span, passage, goes_on in rows]
 
 
