@@ -107,6 +107,30 @@ def test_a_dateline_is_a_claim() -> None:
     assert page_with(sentence) in ("", "2022-09-20 doubtful"), "only a search of the whole page may find it"
 
 
+def test_a_dateline_may_open_a_short_paragraph() -> None:
+    line = "<p>KYIV, Sept. 20, 2022 — Officials said that polls would open on Friday in all the districts of the region.</p>"
+    assert page_with(line).startswith("2022-09-20")
+
+
+@pytest.mark.parametrize("host", ["twitter.com", "x.com", "mobile.twitter.com", "x.com.harbour.example"])
+def test_the_number_of_a_post_tells_when_it_was_sent(host: str) -> None:
+    day = page_with(url=f"https://{host}/harbour/status/1572268112640442369?s=20")
+    assert day == ("2022-09-20 confident" if not host.endswith(".example") else "")
+
+
+@pytest.mark.parametrize(
+    ("behind", "day"),
+    [
+        ("<footer>Saturday, October 1, 2022</footer>", ""),
+        ("<footer>Published: October 1, 2022</footer>", "2022-10-01 confident"),
+        ("<footer>Friday, September 30, 2022</footer>", "2022-09-30 doubtful"),
+        ("<aside class='related'><a href='/x'>Storm</a><p>11 Sep</p></aside>", ""),
+    ],
+)
+def test_todays_date_in_the_frame_of_a_page_is_no_publication(behind: str, day: str) -> None:
+    assert page_with(behind=behind, fetched="2022-10-01T12:00:00Z") == day
+
+
 def test_a_page_that_is_no_article_object_states_its_date() -> None:
     recipe = (
         f'<script type="application/ld+json">{json.dumps({"@type": "Recipe", "datePublished": "2006-10-10"})}</script>'

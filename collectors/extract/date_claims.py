@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 
 import lxml.html
 
@@ -87,6 +87,10 @@ def _claim(
 
 
 def _url(page: DatedPage) -> Iterator[DateClaim]:
+    posted = _posted(page.url)
+    if posted is not None and (moment := page.moment_in(posted.isoformat())) is not None:
+        yield DateClaim(moment, "url, number of the post", "url", 4.5)
+        return
     day = url_day(page.url)
     if day:
         # Behind the words of a headline stands the day of the event as often as that of the article.
@@ -220,6 +224,21 @@ _ALONE_IN_PATH = re.compile(
 )
 _DAY_FIRST = re.compile(r"/(?:[a-z-]{0,80}-)?(\d\d?-\d\d?-(?:19|20)\d\d)(?:[/.-]|$)", re.I)
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+
+
+#: The number of a post on X (Twitter) holds the milliseconds since the service's epoch in all but its last 22 bits.
+_POST = re.compile(r"/status(?:es)?/(\d{15,19})(?!\d)")
+_POST_HOSTS, _POST_EPOCH, _POST_BITS = frozenset(("twitter.com", "x.com")), 1_288_834_974_657, 22
+
+
+def _posted(url: str | None) -> datetime | None:
+    """Return the second at which a post on X was sent, by the number in its address, or None."""
+    parts = parts_of(url)
+    match = _POST.search(parts.path)
+    host = (parts.hostname or "").removeprefix("www.").removeprefix("mobile.")
+    if match is None or host not in _POST_HOSTS:
+        return None
+    return datetime.fromtimestamp(((int(match[1]) >> _POST_BITS) + _POST_EPOCH) // 1_000, UTC)
 
 
 def url_day(url: str | None) -> date | None:

@@ -28,6 +28,8 @@ _RELATIVE = re.compile(
 )
 #: Most blocks, and longest block, that are searched.
 _MOST_BLOCKS, _LONGEST_BLOCK = 500, 160
+#: Weight of today's date in the frame of a page, and of a date without a year in a box below the text.
+_BANNER = 0.5
 #: Distance in blocks of a visible date before the headline, inside the text and after it.
 _BEFORE, _INSIDE, _BEHIND = 8, 3, 5
 #: A date so many blocks above the headline is part of its kicker; one further up is often today's.
@@ -89,9 +91,9 @@ def _where(number: int, title: int, page: DatedPage) -> str:
 
 def _dateline(page: DatedPage, block: Block) -> Iterator[DateClaim]:
     """Yield the date with which a paragraph begins: in digits, or behind a place and closed by punctuation."""
-    if len(block.text) <= _LONGEST_BLOCK:
-        return
     for one in page.dates_in(block.text[:_DATELINE]):
+        if len(block.text) - (one.end - one.start) <= _IN_LINE:
+            return
         digits = one.start <= 1 and not any(map(str.isalpha, block.text[: one.end]))
         if digits or _DATELINE_END.match(block.text, one.end):
             yield DateClaim(one.moment, "dateline", "page", 2.0, other=one.other)
@@ -110,6 +112,8 @@ def _in_block(page: DatedPage, block: Block, where: str, *, near: bool) -> Itera
         at = one.end
         other = name == "other" or (name is None and captioned and len(block.text) - (one.end - one.start) > _ALONE)
         weight = 0.0 if other else _weight(block, one, name, where, near=near)
+        if name is None and _is_banner(page, block, one):
+            weight = min(weight, _BANNER)
         if weight:
             weight = weight / 2 if one.other else weight
             source = f"text {name or 'near the headline'}" if near else "text"
@@ -118,10 +122,17 @@ def _in_block(page: DatedPage, block: Block, where: str, *, near: bool) -> Itera
         name = called(block.text, page.languages)
         text = unlabelled(block.text, page.languages)
         moment = relative_moment(text, page.languages, page.fetched)
+        weight = _BANNER if where == "behind" and block.place.furniture else 2.0
         if moment:
-            yield DateClaim(moment, "text, relative", "page", 2.0, name == "updated")
+            yield DateClaim(moment, "text, relative", "page", weight, name == "updated")
         elif moment := day_without_year(text, page.languages, page.fetched):
-            yield DateClaim(moment, "text without a year", "page", 2.0, name == "updated")
+            yield DateClaim(moment, "text without a year", "page", weight, name == "updated")
+
+
+def _is_banner(page: DatedPage, block: Block, one: WrittenDate) -> bool:
+    """Return whether a date is that of the fetching, in the frame of the page: the day on which it is read."""
+    frame = block.place.furniture > 0 and not block.place.article
+    return frame and page.fetched is not None and one.moment.day == page.fetched.date()
 
 
 def _weight(block: Block, one: WrittenDate, name: str | None, where: str, *, near: bool) -> float:
