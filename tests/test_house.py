@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -65,6 +65,30 @@ def test_collectors_know_nothing_of_the_dashboard() -> None:
 def test_metrics_are_pure() -> None:
     impure = ("sqlalchemy", "duckdb", "requests", "urllib", "socket", "subprocess", "rich", "typer")
     assert not breaches(inside("collectors/metrics/"), lambda path: uses(path, *impure))
+
+
+def test_no_imports_run_in_a_circle() -> None:
+    """Imports inside functions count, too: they hide a circle and do not open it."""
+    modules = {".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path for path in CODE}
+    imported = {name: modules_named(path, modules.keys()) - {name} for name, path in modules.items()}
+    while leaves := {name for name, others in imported.items() if not others & imported.keys()}:
+        imported = {name: others for name, others in imported.items() if name not in leaves}
+    assert not imported, f"these import each other, or one that does: {sorted(imported)}"
+
+
+def modules_named(path: Path, modules: Collection[str]) -> set[str]:
+    """The modules of ours that a file imports: of `from a import b` a.b, or a where b is no module."""
+    nodes = [node for node in nodes_of(path) if isinstance(node, ast.Import | ast.ImportFrom | ast.If)]
+    guards = [node for node in nodes if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test)]
+    for_types = {id(inner) for guard in guards for inner in ast.walk(guard)}
+    names: set[str] = set()
+    for node in nodes:
+        if isinstance(node, ast.Import):
+            names.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and id(node) not in for_types:
+            inner = (f"{node.module}.{alias.name}" for alias in node.names)
+            names.update(name if name in modules else node.module for name in inner)
+    return names.intersection(modules)
 
 
 @pytest.mark.parametrize("name", ["compare", "charts"])

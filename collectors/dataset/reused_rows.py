@@ -18,10 +18,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-import collectors
 from collectors.dataset.checksums import META, Meta, has_checksums, require_whole, seal_is_broken, telling_damage
 from collectors.dataset.column_bytes import contents
 from collectors.errors import ParallaxError
+from collectors.metrics.word_lists import LANGUAGE_FOLDERS
 
 #: Tables in the folder being written that the reused tables depend on, besides the event's file.
 INPUTS = ("articles", "quotations")
@@ -31,13 +31,15 @@ PROGRAM = ("compare", "dataset", "discovery", "events", "metrics", "support")
 
 @lru_cache(maxsize=1)
 def program_digest() -> str:
-    """A SHA-256 over the source and data files of PROGRAM, so that any change of them invalidates old rows."""
-    here = Path(collectors.__file__).parent
+    """A SHA-256 over source and data files of PROGRAM and the words of languages: any change invalidates old rows."""
+    here = Path(__file__).resolve().parents[1]
     digest = hashlib.sha256()
     for part in PROGRAM:
         for path in sorted((here / part).rglob("*")):
             if path.suffix in {".py", ".npz", ".json", ".txt", ".csv", ".toml"}:
                 digest.update(path.relative_to(here).as_posix().encode() + b"\0" + path.read_bytes())
+    for path in (path for folder in LANGUAGE_FOLDERS for path in sorted(folder.rglob("*.toml"))):
+        digest.update("/".join(path.parts[-2:]).encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()
 
 
