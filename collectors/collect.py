@@ -7,7 +7,8 @@
     save | mark as done, in the same transaction                       -> one outcome for every address
 
 It may be killed at any time: an address that was saved is not asked for again in that run, and nothing is half saved.
-The steps are in `collectors.crawl`: `outgoing` and `fetcher`, `indexes` and `pages`, `reader`, `ledger` and `frontier`.
+The steps are in `collectors.crawl`: `request_plan` and `fetcher`, `index_answers` and `page_answers`, `page_reader`,
+`ledger` and `frontier`.
 """
 
 from __future__ import annotations
