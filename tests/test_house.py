@@ -237,12 +237,13 @@ NAMES_OF_OURS = LISTS | KINDS | {"yue"}
 
 
 def test_lists_of_words_are_data() -> None:
-    """In the metrics a literal holds at most four words of a language; longer lists stand in `data/languages`.
+    """Where texts are measured a literal holds at most four words of a language; longer lists are in `data/languages`.
 
     What ends a word is form and no vocabulary: such constants have ENDINGS in their names. Codes of languages and names
     of lists and kinds are no words, either.
     """
-    assert not breaches(inside("collectors/metrics/"), word_lists_of)
+    for room in ("metrics", "discovery", "events"):
+        assert not breaches(inside(f"collectors/{room}/"), word_lists_of)
 
 
 def word_lists_of(path: Path) -> list[int]:
@@ -254,12 +255,13 @@ def word_lists_of(path: Path) -> list[int]:
 
 
 def words_of(node: ast.expr) -> list[str]:
-    """The words that a literal lists: its elements, the parts of a string that is split, or its longest alternation."""
+    """The words that a literal lists: its elements, the words of a string that is split, or its longest alternation."""
     if isinstance(node, ast.Tuple | ast.List | ast.Set):
         return [item.value for item in node.elts if isinstance(item, ast.Constant) and isinstance(item.value, str)]
-    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "split":
-        text = node.func.value
-        return text.value.split() if isinstance(text, ast.Constant) and isinstance(text.value, str) else []
+    if isinstance(node, ast.Call) and re.search(r"(?:split|set|words|list)\Z", ast.unparse(node.func)):
+        texts = [node.func.value] if isinstance(node.func, ast.Attribute) else node.args
+        return [word for text in texts if isinstance(text, ast.Constant) and isinstance(text.value, str)
+                for word in text.value.split()]  # fmt: skip
     if isinstance(node, ast.Constant) and isinstance(node.value, str) and "|" in node.value:
         runs = re.findall(r"[\w?’'-]+(?:\|[\w?’'-]+){4,}", node.value)
         return max((run.replace("?", "").split("|") for run in runs), key=len, default=[])

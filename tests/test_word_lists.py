@@ -17,9 +17,9 @@ FILES = [file for name in WORD_FILES for file in sorted((ROOT / "data" / "langua
 
 
 def test_every_list_is_read_and_every_name_has_its_list() -> None:
-    code = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "collectors" / "metrics").rglob("*.py"))
-    read = set(re.findall(r"""["']([a-z]{2,3}\.[a-z_]+\.[a-z_]+)["']""", code))
-    in_each_language = set(re.findall(r'"\{language\}\.([a-z_]+\.[a-z_]+)"', code))
+    code = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "collectors").rglob("*.py"))
+    names = re.findall(r"""(?:word_(?:set|tuple|groups|map)|alternatives)\(\s*["'](\w+\.\w+\.\w+)["']""", code)
+    read, in_each_language = set(names), set(re.findall(r"""f["']\{language\}\.(\w+\.\w+)["']""", code))
     lists = set()
     for file in FILES:
         keys = tomllib.loads(file.read_text(encoding="utf-8")).keys() - {"language"}

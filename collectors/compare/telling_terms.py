@@ -14,26 +14,12 @@ from numpy.typing import NDArray
 from scipy.sparse import csc_array
 
 from collectors.metrics.phrases import EDGES
-
-
-def _words(listed: str) -> frozenset[str]:
-    return frozenset(listed.split())
-
+from collectors.metrics.word_lists import word_set
 
 #: Terms that share a word are one row where at least this share of the rarer one's articles hold both.
 OVERLAP = 0.8
-#: Words of clocks, calendars and bylines, which depend on the newsroom and not on the story. English, like EDGES.
-CLOCK = _words(
-    """
-    a.m p.m am pm et est edt gmt bst utc cet eet noon midnight monday tuesday wednesday thursday friday saturday sunday
-    mon tue tues wed thu thur thurs fri sat sun january february march april june july august september october november
-    december jan feb mar apr jun jul aug sep sept oct nov dec updated published posted today yesterday tomorrow tonight
-    """
-)
-#: Words that the names of many media share.
-_COMMON = frozenset(
-    ["the", "news", "daily", "times", "post", "press", "online", "com", "org", "net", "tv", "radio", "media"]
-)
+CLOCK = word_set("en.function_words.clock_words")
+_COMMON = word_set("en.relays.words_of_many_media_names")
 
 
 def telling(vocabulary: Sequence[str], names: Sequence[str]) -> NDArray[np.bool_]:

@@ -14,8 +14,8 @@ PACK_FILE, STEMS_FILE, REFERENCE_FILE = "attribution.toml", "stems.toml", "reada
 WORD_FILES = tuple(
     f"{subject}.toml"
     for subject in (
-        "abbreviations", "direct_speech", "function_words", "headlines", "labels", "names", "passives", "people",
-        "relays", "reported_speech", "scare_quotes", "speaker_clauses",
+        "abbreviations", "direct_speech", "function_words", "headlines", "labels", "names", "noun_phrases", "passives",
+        "people", "relays", "reported_speech", "scare_quotes", "speaker_clauses",
     )
 )  # fmt: skip
 #: The folder of lists that hold words of several languages at once.
@@ -29,7 +29,7 @@ LISTS = frozenset(
     """
     according according_heads according_noun according_before_noun according_after according_comma as because
     complementisers questions relatives conjunctions subordinators auxiliaries reportative reportative_sure infinitive
-    pronouns own_pronouns people_pronouns
+    correlatives pronouns own_pronouns people_pronouns
     plural_pronouns possessives articles oblique prepositions genitives particles adverbs
     abbreviations titles title_endings bodies body_endings people places locative
     backward never_names homographs before_que agencies

@@ -22,6 +22,7 @@ from collectors.discovery.phrase_words import STOPS, says_little
 from collectors.discovery.target_linking import Target, link, phrase_key
 from collectors.metrics.naming import Haystack, Matcher, find, matchers
 from collectors.metrics.text import WORD
+from collectors.metrics.word_lists import word_set
 from collectors.model import Event, Span
 
 #: The fewest articles for a candidate: a rarer phrase may be one writer's, or an error of the phrase finder.
@@ -202,7 +203,7 @@ def _actor_phrases(
             yield index, ("actor", phrase.target, "en"), None if declared_already or not words else phrase.span
 
 
-_NAME_TITLES = frozenset(["mr", "mrs", "ms", "dr", "sir"])
+_NAME_TITLES = word_set("en.noun_phrases.plain_titles")
 
 
 def _modified(text: str, span: Span, read: Sequence[NounPhrase]) -> Iterator[Span]:

@@ -15,13 +15,14 @@ from typing import NamedTuple
 from collectors.discovery.phrase_words import DETERMINERS, POSSESSIVES, STOPS
 from collectors.metrics.remembered_sentences import remembered_sentences
 from collectors.metrics.text import WORD
+from collectors.metrics.word_lists import word_set
 from collectors.model import Span
 
 #: Longer runs are lists or headlines in capitals, no phrases.
 MOST_WORDS = 9
 
 OPENERS = DETERMINERS | POSSESSIVES
-DEFINITE = OPENERS - {"a", "an", "some", "any", "every", "each", "no", "another", "such"}
+DEFINITE = OPENERS - word_set("en.noun_phrases.indefinite_determiners")
 
 _GAP = re.compile(r"[ \u00a0]+|[ \u00a0]?-[ \u00a0]?|\.[ \u00a0]+|[ \u00a0]?[\"“”‘’«»][ \u00a0]?")
 _ABBREVIATION = re.compile(r"(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|St|Prof|[A-Z]|(?:[A-Z]\.)+[A-Z])\Z")

@@ -22,6 +22,7 @@ from itertools import groupby
 from collectors.discovery.noun_phrase_runs import OPENERS, NounPhrase, bare, noun_phrases
 from collectors.discovery.phrase_words import PERSONS, POWERS
 from collectors.discovery.target_phrases import owns, person_phrases, power_phrases
+from collectors.metrics.word_lists import word_set
 from collectors.model import Span
 
 #: Characters back to the last name for which "the president" still means it.
@@ -68,10 +69,13 @@ class _Known:
     modifiers: Counter[str] = field(default_factory=Counter)
 
 
+_OPENING = word_set("en.noun_phrases.opening_determiners")
+
+
 def phrase_key(surface: str) -> str:
     """A phrase as it is counted: lower case, single spaces, no opening determiner and no closing possessive."""
     words = re.sub(r"[\"“”«»„]", " ", surface.lower().replace("’", "'")).strip(" '‘,.;:").split()
-    while words and words[0] in {"the", "a", "an", "this", "these", "those", "that"}:
+    while words and words[0] in _OPENING:
         words = words[1:]
     return re.sub(r"'s?$", "", " ".join(words))
 

@@ -10,7 +10,7 @@ from collectors.discovery.noun_phrase_runs import OPENERS, NounPhrase, bare
 from collectors.discovery.phrase_words import BODIES, OPENING_ADJECTIVES, PERSONS, TITLES
 from collectors.model import Span
 
-_ADJECTIVE = re.compile(r"(?:an|ese|ish|ch|eli|aqi|ani)\Z")
+_ADJECTIVE_ENDINGS = re.compile(r"(?:an|ese|ish|ch|eli|aqi|ani)\Z")
 _POSSESSIVE = re.compile(r"[’']s?\b|[’'](?= )")
 
 
@@ -64,7 +64,7 @@ def power_phrases(text: str, chunk: NounPhrase, at: Span) -> Iterator[Span]:
         return  # "the Russian president" refers to a person
     heads = [span.end - len(word) + len(bare(word)) for word, span in after if bare(word).lower() in BODIES]
     capitals = [span.end for _, span in takewhile(lambda pair: pair[0][0].isupper(), after)]
-    adjective = _ADJECTIVE.search(text[slice(*at)]) is not None
+    adjective = _ADJECTIVE_ENDINGS.search(text[slice(*at)]) is not None
     if heads or capitals:
         yield Span(_opening(text, before) if before else at.start, heads[-1] if heads else capitals[-1])
     elif after:
