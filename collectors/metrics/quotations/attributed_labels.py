@@ -42,7 +42,8 @@ def attributed_labels(doc: TokenizedText, roles: Ints, found: Sequence[FoundQuot
     """Return the quotations with the labels of the text that lie in no words that somebody is said to say.
 
     What somebody asks for or does is told in the outlet's words, so that a label in it ("asked Putin to annex regions
-    after votes dismissed as a sham") is cut out of such a content.
+    after votes dismissed as a sham") is cut out of such a content. So is, of any content, what somebody else calls a
+    thing in a clause with "what" ("Peskov said they would sign after what the West casts as sham referendums").
 
     Args:
         doc: A text in English.
@@ -59,14 +60,19 @@ def attributed_labels(doc: TokenizedText, roles: Ints, found: Sequence[FoundQuot
     for first, end in doc.sequences:
         for verb in range(first, end):
             low = doc.low[verb]
-            if doc.quotes[verb] or not (low in _NAMING or low in _AS) or verb in worded:
+            if doc.quotes[verb] or not (low in _NAMING or low in _AS):
                 continue
-            for label in _Label(doc, roles, (first, end), verb).readings():
+            reading = _Label(doc, roles, (first, end), verb)
+            others = verb in worded and reading.is_of_somebody_else()
+            if verb in worded and not others:
+                continue
+            for label in reading.readings():
                 words = range(label.contents[0].first, label.contents[0].end)
-                inside = verb in told and int(roles[verb]) in _VERBS
-                if worded.isdisjoint(words) and (inside or told.isdisjoint(words)):
+                inside = others or (verb in told and int(roles[verb]) in _VERBS)
+                if (others or worded.isdisjoint(words)) and (inside or told.isdisjoint(words)):
                     labels.append(label)
                     worded.update(words)
+                    told.update(words if others else ())
                     break
     cut = {token for label in labels for token in range(label.contents[0].first, label.contents[0].end)} & told
     if cut:
@@ -169,6 +175,11 @@ class _Label:
         subject = self._subject()
         opened = subject is not None and subject[0] > self.first and self.doc.low[subject[0] - 1] == "what"
         return subject if opened else None
+
+    def is_of_somebody_else(self) -> bool:
+        """Whether the subject of a clause with "what" is named: "what the West calls", not "what he calls"."""
+        giver = self.giver()
+        return giver is not None and self.doc.low[giver[0]] not in _PRONOUNS
 
     def _found(self, start: int, speaker: tuple[int, int] | None, passive: bool) -> Iterator[FoundQuotation]:
         label = self._label(start)

@@ -21,6 +21,7 @@ from collectors.metrics.quotations.finishing import finish
 from collectors.metrics.quotations.house_styles import without_layout
 from collectors.metrics.quotations.linking import Sequence as Paragraph
 from collectors.metrics.quotations.linking import Weights, score
+from collectors.metrics.quotations.nominal_reports import with_nominal_reports
 from collectors.metrics.quotations.predicates import content_form, is_worded
 from collectors.metrics.quotations.reported_speech import reports
 from collectors.metrics.quotations.speakers.adjacent import with_adjacent
@@ -109,7 +110,8 @@ def told_quotations(
     names = declared_names(actors)
     spoken = [given_by(doc, reading.roles, one) for one in with_adjacent(doc, found)]
     formed = with_headline_forms(doc, reading.roles, spoken, lambda name: names.find(name) is not None)
-    relayed = with_relays(doc, with_passive_reports(doc, with_turns(doc, formed)))
+    nominal = with_nominal_reports(doc, reading.roles, with_turns(doc, formed))
+    relayed = with_relays(doc, with_passive_reports(doc, nominal))
     return doc, reading.roles, [weighed(doc, reading.roles, one, model.calibration) for one in relayed]
 
 

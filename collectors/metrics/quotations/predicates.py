@@ -24,6 +24,7 @@ from collectors.metrics.quotations.tokens import Ints, TokenizedText
 from collectors.metrics.voice import SAYING
 from collectors.metrics.word_lists import word_set
 
+_NOUNS = word_set("en.reported_speech.nouns_of_saying")
 MARKS, CLAUSE, INFINITIVE, PHRASE = "marks", "clause", "infinitive", "phrase"
 
 _OPENS_CLAUSE = word_set("en.reported_speech.clause_openers")
@@ -147,8 +148,10 @@ def is_worded(doc: TokenizedText, found: FoundQuotation, form: str) -> bool:
     if found.cue is None or found.origin in BY_FORM:
         return True
     words = doc.low[found.cue.first : found.cue.end]
-    if doc.surfaces[found.cue.first] == ":" or words[-1] == "as":  # "regarded as fraudulent"
-        return True
+    if doc.surfaces[found.cue.first] == ":" or "as" in (words[-1], *(doc.low[piece.first] for piece in found.contents)):
+        return True  # "regarded as fraudulent"
+    if words[-1] in _NOUNS and doc.low[found.contents[0].first] == "that":
+        return True  # "X's allegation that ..."
     if "call" in words[0] and words[-1] in ("on", "for", "off", "up"):
         return False
     if form in (PHRASE, INFINITIVE) and not _OF_THINGS.isdisjoint(words):

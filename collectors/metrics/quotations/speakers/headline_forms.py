@@ -297,7 +297,8 @@ class _Form:
             has = doc.low[verb - 1] in ("has", "have", "had") and verb - comma > 2
             speaker = (comma + 1, verb - has)
         elif doc.low[comma + 1] in words.INVERTED and end - comma > 2:
-            speaker, verb = (comma + 2, end), comma + 1
+            place = (token for token in range(comma + 3, end) if doc.low[token] in words.ADVERBIAL)
+            speaker, verb = (comma + 2, next(place, end)), comma + 1
         else:
             return None
         if not self._noun_phrase(speaker) or doc.low[speaker[0]] in words.NO_SUBJECT:
