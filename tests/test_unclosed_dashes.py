@@ -22,6 +22,7 @@ OWN, QUOTED, UNDECIDED = Voice.OWN, Voice.QUOTED, Voice.UNDECIDED
         ("pl", "Najważniejsze:\n- Rosja ogłosiła wyniki farsy.\n- Unia przyjęła nowe sankcje.", "farsy", OWN),
         ("pl", "Wybory - Rosja ogłosiła wyniki farsy. Kijów - stolica Ukrainy - protestuje.", "farsy", OWN),
         ("pl", "Rau był w Genewie. - PAP", "PAP", OWN),
+        ("pl", "Okupanci podali w piątek wyniki, jakie dała ta farsa na północy.", "farsa", OWN),
         ("ru", "Мэр выступил в городе. – Мы никогда не признаем этот фарс. Город выстоит.", "фарс", UNDECIDED),
         ("uk", "Мер виступив у місті. – Ми ніколи не визнаємо цей фарс. Місто вистоїть.", "фарс", UNDECIDED),
         (

@@ -152,7 +152,7 @@ def is_worded(doc: TokenizedText, found: FoundQuotation, form: str) -> bool:
         return True  # "regarded as fraudulent"
     if words[-1] in _NOUNS and doc.low[found.contents[0].first] == "that":
         return True  # "X's allegation that ..."
-    if "call" in words[0] and words[-1] in ("on", "for", "off", "up"):
+    if any("call" in word for word in words) and words[-1] in ("on", "for", "off", "up"):
         return False
     if form in (PHRASE, INFINITIVE) and not _OF_THINGS.isdisjoint(words):
         return False

@@ -51,9 +51,9 @@ def attributions(text: str, language: str, actors: Sequence[Actor] = ()) -> list
     reader = UnitReader(pack)
     attributed = [attribution for units in paragraphs for attribution in reader.paragraph(units)]
     if len(paragraphs) == 1:
+        read = {id(one.unit) for one in attributed}
         formed = named_by_form(paragraphs[0], pack, names.is_declared)
-        if formed is not None and not any(one.unit is formed.unit for one in attributed):
-            attributed.append(formed)
+        attributed += [one for one in formed if id(one.unit) not in read]
     read = {id(one.unit) for one in attributed}
     for dashed in unclosed_dashes(paragraphs, read, pack):
         closed = dashed.closed

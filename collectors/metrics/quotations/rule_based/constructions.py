@@ -85,7 +85,9 @@ def _clause_opens(unit: Unit, index: int, cue: VerbCue, pack: LanguagePack) -> i
     if pack.has("complementisers", low) and (bare or after_comma) and not _relative(unit, index, cue, pack):
         return index
     if pack.has("questions", low) and (after_comma or index == cue.end) and cue.entry.role == "saying":
-        return index
+        # "Okupanci podali wyniki, jakie ...": between a verb with its subject and the comma stands an object.
+        describes = pack.has("describing_questions", low) and cue.first > cue.clause.first and index > cue.end + 1
+        return 0 if describes else index
     if low == "," and pack.language == "de":
         return index + 1 if _german_clause(unit, index + 1, pack) or _pronoun_opens(unit, index + 1, cue) else 0
     pattern = _INFINITIVE.get(pack.language)

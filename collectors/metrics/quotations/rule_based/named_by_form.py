@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from collectors.metrics.name_forms import nominative, romanised
 from collectors.metrics.quotations.rule_based.heard_speakers import SpeakerPhrase
@@ -19,13 +20,18 @@ IsDeclared = Callable[[str], bool]
 _STOPS = frozenset(".!?…")
 _LONGEST = 8  # tokens of a speaker
 _FEWEST = 3  # words of what is said
+_MOST_SENTENCES = 3  # of a headline
 _TOPIC = word_groups("mul.reported_speech.topic_prepositions")
+_SURNAME_ENDINGS = tuple(sorted(word_set("mul.reported_speech.surname_endings")))
+_SHORT_NAME = 4  # letters
 #: Words that announce pictures behind a headline; in capitals or in brackets.
 _PICTURES = word_set("mul.reported_speech.picture_words")
 
 
-def named_by_form(units: list[Unit], pack: LanguagePack, is_declared: IsDeclared) -> Attributed | None:
-    """Return what a headline says by its form: its last sentence, without a full stop, beside a name.
+def named_by_form(units: list[Unit], pack: LanguagePack, is_declared: IsDeclared) -> list[Attributed]:
+    """Return what a headline says by its form: its last sentence, without a full stop, or its first behind "X:".
+
+    The sentences behind the one that "X:" opens are the speaker's, too (three of the three that marked headlines hold).
 
     Args:
         units: The units of a text of one paragraph.
@@ -33,18 +39,25 @@ def named_by_form(units: list[Unit], pack: LanguagePack, is_declared: IsDeclared
         is_declared: Whether the event declares somebody under some words.
 
     Returns:
-        The attribution, None where the text is no headline or its form names nobody.
+        The attributions, none where the text is no headline or its form names nobody.
     """
     if not units or pack.level != "full":
-        return None
+        return []
     pictured = len(units) > 1 and _only_pictures(units[-1])
     unit = units[-2] if pictured else units[-1]
     end = _without_pictures(unit)
     stopped = unit.surfaces[end - 1] in _STOPS
     if stopped and not pictured and end == len(unit):
-        return None
+        return []
     end -= stopped
-    return _headed(unit, end, pack, is_declared) or _credited(unit, end, pack, is_declared)
+    one = _headed(unit, end, pack, is_declared) or _credited(unit, end, pack, is_declared)
+    if one is not None or unit is units[0] or len(units) > _MOST_SENTENCES:
+        return [one] if one is not None else []
+    first = _headed(units[0], len(units[0]), pack, is_declared)
+    if first is None:
+        return []
+    rest = [(other, trimmed(other, 0, len(other))) for other in units[1:] if not _only_pictures(other)]
+    return [first, *(replace(first, unit=other, content=(words,), cue=None) for other, words in rest if words)]
 
 
 def _only_pictures(unit: Unit) -> bool:
@@ -75,7 +88,9 @@ def _headed(unit: Unit, end: int, pack: LanguagePack, is_declared: IsDeclared) -
     if not _may_speak(unit, (0, topic), pack, is_declared):
         return None
     office = 1 if _is_of_somebody(unit, topic, pack) else topic
-    return _attributed(unit, (0, office), (colon, colon + 1), (colon + 1, end))
+    one = _attributed(unit, (0, office), (colon, colon + 1), (colon + 1, end))
+    known = topic > 1 or is_declared(unit.surfaces[0]) or not _has_surname_ending(unit.low[0])
+    return one if one is None or known else replace(one, decided=False)
 
 
 def _is_of_somebody(unit: Unit, end: int, pack: LanguagePack) -> bool:
@@ -115,12 +130,27 @@ def _may_speak(unit: Unit, tokens: TokenRange, pack: LanguagePack, is_declared: 
     low = unit.low[first:end]
     if low[0] in country_names(pack.language):
         return False  # "Rosja: ..." is the place of what follows
-    if is_declared(" ".join(words)):
-        return True
-    if pack.is_title(low[0]) or pack.is_body(low[0]) or pack.has("people", low[0]):
-        return True
-    named = len(words) in (2, 3) and all(word[0].isupper() for word in words) and _is_first_name(words[0])
-    return named or (len(words) > 1 and is_declared(words[-1]) and unit.is_capital(end - 1))
+    named = is_declared(" ".join(words)) or (len(words) > 1 and is_declared(words[-1]) and unit.is_capital(end - 1))
+    heads = pack.is_title(low[0]) or pack.is_body(low[0])
+    return (
+        named or heads or any(pack.has(name, low[0]) for name in ("people", "colon_heads")) or _is_person(unit, tokens)
+    )
+
+
+def _is_person(unit: Unit, tokens: TokenRange) -> bool:
+    """Whether words look like a person: a first name and a surname, or a surname before words in small letters."""
+    first, end = tokens
+    words, low = unit.surfaces[first:end], unit.low[first:end]
+    if len(words) == 1:  # "Makarowa: teraz wojna ..."
+        follows = unit.surfaces[end + 1] if end + 1 < len(unit) and unit.low[end] == ":" else ""
+        return _has_surname_ending(low[0]) and follows[:1].islower()
+    if len(words) not in (2, 3) or not all(word[0].isupper() for word in words):
+        return False
+    return _is_first_name(words[0]) or _has_surname_ending(low[-1])
+
+
+def _has_surname_ending(low: str) -> bool:
+    return len(low) > _SHORT_NAME and low.endswith(_SURNAME_ENDINGS)
 
 
 def _is_first_name(word: str) -> bool:

@@ -11,6 +11,7 @@ from collectors.metrics.word_lists import word_set
 #: Heads that may be credited beside offices such as "minister": groups who report, and documents.
 _HEADS = words.LAST_HEADS | word_set("en.headlines.credited_heads")
 _LONGEST = 5  # words
+_LONGEST_ACRONYM = 6  # letters
 _OPENS_NONE = word_set("en.headlines.opens_no_credit") | words.ADVERBIAL | words.NO_SPEAKER
 
 
@@ -27,3 +28,13 @@ def is_credit(name: str, low: Sequence[str]) -> bool:
         return False
     described = describe(name)
     return described.head == low[-1] and (described.kind == "office" or low[-1] in _HEADS)
+
+
+def is_acronym(surfaces: Sequence[str]) -> bool:
+    """Whether words are one name in capitals, such as "ISW".
+
+    Args:
+        surfaces: The words as written.
+    """
+    word = surfaces[0] if len(surfaces) == 1 else ""
+    return 3 <= len(word) <= _LONGEST_ACRONYM and word.isupper() and word.lower() not in words.PICTURES

@@ -18,7 +18,7 @@ from collectors.metrics.quotations.labelled_pieces import Piece
 from collectors.metrics.quotations.linking import Sequence
 from collectors.metrics.quotations.speakers import headline_words as words
 from collectors.metrics.quotations.speakers.first_names import gender_of_first_name
-from collectors.metrics.quotations.speakers.headline_credits import is_credit
+from collectors.metrics.quotations.speakers.headline_credits import is_acronym, is_credit
 from collectors.metrics.quotations.speakers.offices import describe
 from collectors.metrics.quotations.speakers.subjects import Tokens, phrase_end, with_name
 from collectors.metrics.quotations.tokens import DASHES, Ints, TokenizedText
@@ -252,7 +252,7 @@ class _Form:
             if comma or (
                 opens
                 and self.body_end - index <= _CREDIT
-                and (self._may_speak(speaker, countries=self.alone) or self._is_acronym(speaker))
+                and (self._may_speak(speaker, countries=self.alone) or is_acronym(self.doc.surfaces[slice(*speaker)]))
             ):
                 return self._found(speaker, (index, index + 1), (self._content_start(), index))
             return None
@@ -270,14 +270,7 @@ class _Form:
     def _says_at_end(self) -> FoundQuotation | None:
         """Read the forms "words, X says" and "words, says X"."""
         doc = self.doc
-        comma = next(
-            (
-                index
-                for index in range(self.body_end - 2, self.start, -1)
-                if doc.surfaces[index] == "," and not doc.quotes[index]
-            ),
-            None,
-        )
+        comma = next((index for index in range(self.body_end - 2, self.start, -1) if self._ends_words(index)), None)
         if comma is None or self.body_end - comma - 1 > _LONGEST + 1:
             return None
         if (
@@ -290,7 +283,9 @@ class _Form:
         while end > comma + 2 and doc.low[end - 1] in words.TIMES:
             end -= 1
         tail = range(comma + 1, end)
-        if any(doc.quotes[token] or not self._wordlike(token) for token in tail) or doc.quotes[comma - 1]:
+        if any(doc.quotes[token] or not self._wordlike(token) for token in tail) or (
+            doc.quotes[comma - 1] and doc.quotes[self.start]
+        ):
             return None
         if doc.low[end - 1] in words.SAYS and end - comma > 2:
             verb = end - 1
@@ -303,7 +298,12 @@ class _Form:
             return None
         if not self._noun_phrase(speaker) or doc.low[speaker[0]] in words.NO_SUBJECT:
             return None
-        return self._found(speaker, (verb, verb + 1), (self._content_start(), comma))
+        return self._found(speaker, (verb, verb + 1), (self._content_start(), comma + (doc.quotes[comma] == 3)))
+
+    def _ends_words(self, token: int) -> bool:
+        """Whether a token is a comma outside marks, or the mark that closes behind one: 'hit by “a blast,” says X'."""
+        marks = self.doc.quotes[token]
+        return self.doc.surfaces[token - (marks == 3)] == "," and marks in (0, 3)
 
     def _wordlike(self, token: int) -> bool:
         """Whether a token is a word, a possessive or a full stop inside a name."""
@@ -332,7 +332,11 @@ class _Form:
         if not self._may_speak((self.start, topic)) or (topic < colon and self._is_topic((self.start, topic))):
             return None
         behind = doc.low[min(colon + 1, self.body_end - 1)]
-        if behind == doc.low[topic - 1] or (behind in words.QUESTIONS and self._is_topic((self.start, topic))):
+        if (
+            behind in ("he", "she")
+            or behind == doc.low[topic - 1]
+            or (behind in words.QUESTIONS and self._is_topic((self.start, topic)))
+        ):
             return None  # "Olena Rudko: Rudko sang in the street": the name is the topic
         if colon + 1 < self.body_end and doc.quotes[colon + 1] and not self.alone:
             return None  # "X: “...”" is read elsewhere, with all of its sentences
@@ -342,13 +346,6 @@ class _Form:
         """Whether the words before a colon may be what a headline is about: a body or country, no person."""
         name = self._text(tokens)
         return country_alone(name) is not None or describe(name).kind in ("body", "country", "group")
-
-    def _is_acronym(self, tokens: Tokens) -> bool:
-        """Whether tokens are one name in capitals, such as "ISW"."""
-        word = self.doc.surfaces[tokens[0]]
-        return (
-            tokens[1] - tokens[0] == 1 and 3 <= len(word) <= 6 and word.isupper() and word.lower() not in words.PICTURES
-        )
 
     def _text(self, tokens: Tokens) -> str:
         return self.doc.text[int(self.doc.starts[tokens[0]]) : int(self.doc.ends[tokens[1] - 1])]
