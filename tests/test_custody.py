@@ -312,7 +312,8 @@ def test_fault_a_corrupt_store_is_one_line_with_what_to_do(run: Run, tmp_path: P
     path = tmp_path / "home" / "store.sqlite"
     with filled(f"sqlite:///{path}", 60, measured=False):
         pass
-    data = bytearray(path.read_bytes())
+    sound = path.read_bytes()
+    data = bytearray(sound)
     for at in range(8_192, len(data), 4_096):
         data[at : at + 600] = b"\xff" * 600
     path.write_bytes(data)
@@ -322,10 +323,12 @@ def test_fault_a_corrupt_store_is_one_line_with_what_to_do(run: Run, tmp_path: P
         assert "Traceback" not in err
         assert "recover" in err or "backup" in err, err
         assert max(map(len, err.splitlines())) < 600
-    path.write_bytes(b"this is no database" * 400)
-    status, _, err = run("status")
-    assert (status, len(err.strip().splitlines())) == (2, 1)
-    assert "is not a database" in err
+    no_utf8 = sound.replace(b"CREATE TABLE", b"CREATE \xff\xfeBLE")  # Python's driver has an error of its own for it
+    for broken, said in ((b"this is no database" * 400, "is not a database"), (no_utf8, "malformed")):
+        path.write_bytes(broken)
+        status, _, err = run("status")
+        assert (status, len(err.strip().splitlines())) == (2, 1)
+        assert said in err
 
 
 def test_the_commands_say_what_they_did(run: Run, tmp_path: Path) -> None:

@@ -297,8 +297,10 @@ def test_fault_a_symbolic_link_in_an_imported_folder_is_followed(tmp_path: Path,
     secret.write_text(f"# Not yours\n\n{SAID}")
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "link.txt").symlink_to(secret)
+    (tmp_path / "in" / "elsewhere").symlink_to(tmp_path)
     status, err = imported(tmp_path, run, "z.jsonl", json.dumps({"id": "z", "title": "Z", "text": SAID}))
     assert status == 1
     assert "link.txt: is a symbolic link, which is not followed" in err
+    assert "elsewhere: is a symbolic link, which is not followed (give the folder itself)" in err
     with Store(f"sqlite:///{tmp_path / 'home' / 'store.sqlite'}") as store:
         assert store.counts()["articles"] == 1

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from tests.fuzz.export_targets import export_targets
 from tests.fuzz.running import LIMIT, execute, fuzz
 from tests.fuzz.targets import FuzzTarget, targets
 
-TARGETS = targets()
+TARGETS = [*targets(), *export_targets()]
 #: Seconds for each target: half a minute for all.
 MOMENT = 30.0 / len(TARGETS)
 

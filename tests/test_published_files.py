@@ -13,6 +13,7 @@ import pytest
 from collectors.custody.integrity import check_dataset, check_datasets, compare_with_store
 from collectors.dataset import checksums
 from collectors.dataset.publishing import publish
+from collectors.dataset.table_registry import SCHEMA
 from collectors.dataset.versions import LATEST, open_dataset, versions
 from collectors.errors import ParallaxError
 from collectors.store import Store
@@ -157,6 +158,34 @@ def test_what_describes_a_data_set_is_sealed_too(home: Path) -> None:
     assert [f.what for f in check_datasets(home)][1:] == [
         "does not belong to the data set", "does not name a data set that is here",
     ]  # fmt: skip
+
+
+def test_every_flipped_bit_of_what_describes_a_data_set_is_one_finding_or_more(home: Path) -> None:
+    meta, chance = dataset(home) / checksums.META, random.Random(22)
+    sound = meta.read_bytes()
+    for _ in range(200):
+        meta.write_bytes(sound)
+        flip(meta, chance)
+        assert list(check_dataset(dataset(home))), meta.read_bytes()
+        with pytest.raises(ParallaxError):
+            open_dataset(home)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"files": {"articles.parquet": {"octets": 1}}, "schema": 10**9},
+        {"files": {"articles.parquet": [1]}, "schema": [1]},
+        {"files": {"../../x": None}, "schema": None},
+        {"files": None, "schema": "1", "counts": []},
+        {"schema": SCHEMA},
+    ],
+)
+def test_a_description_that_makes_no_sense_is_one_clear_line(home: Path, told: dict[str, object]) -> None:
+    (dataset(home) / checksums.META).write_text(json.dumps(checksums.sealed(told)), encoding="utf-8")
+    assert list(check_dataset(dataset(home)))
+    with pytest.raises(ParallaxError):
+        open_dataset(home)
 
 
 def test_a_data_set_is_compared_with_its_store(published: tuple[Store, Path], tmp_path: Path) -> None:

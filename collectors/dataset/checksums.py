@@ -81,6 +81,12 @@ def seal_is_broken(meta: Meta) -> bool:
     return "seal" in meta and sealed(meta)["seal"] != meta["seal"]
 
 
+def schema_of(meta: Meta) -> int:
+    """The number of a data set's schema; 0 where meta.json gives none."""
+    schema = meta.get("schema")
+    return schema if isinstance(schema, int) else 0
+
+
 def has_checksums(meta: Meta) -> bool:
     """Whether a data set lists checksums; those of older versions of Parallax do not."""
     return isinstance(meta.get("files"), dict)
@@ -103,7 +109,9 @@ def damages(folder: Path, meta: Meta) -> Iterator[PublishedDamage]:
         return
     for name, expected in sorted(meta["files"].items()):
         file = folder / name
-        if what := _difference(file, expected, wholly=True):
+        if not _is_checksum(expected):
+            yield PublishedDamage(folder / META, f"holds no checksum of {name[:80]!r}")
+        elif what := _difference(file, expected, wholly=True):
             yield PublishedDamage(file, what)
     present = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
     for name in sorted(present - {*meta["files"], META}):
@@ -128,6 +136,8 @@ def require_whole(folder: Path, meta: Meta, name: str) -> Path:
     if not has_checksums(meta) or name not in meta["files"]:
         return file
     expected = meta["files"][name]
+    if not _is_checksum(expected):
+        raise ParallaxError(f"holds no checksum of {name!r}", file=folder / META, remedy=REMEDY)
     try:
         state = file.stat()
     except OSError:
@@ -155,6 +165,13 @@ def telling_damage(file: Path) -> Iterator[None]:
     except (OSError, pa.ArrowException) as error:
         what = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
         raise ParallaxError(f"cannot be read: {what[:200]}", file=file, remedy=REMEDY) from None
+
+
+def _is_checksum(expected: object) -> bool:
+    """Whether an entry of meta.json gives the size and the SHA-256 of a file."""
+    if not isinstance(expected, dict):
+        return False
+    return isinstance(expected.get("bytes"), int) and isinstance(expected.get("sha256"), str)
 
 
 @lru_cache(maxsize=4_096)

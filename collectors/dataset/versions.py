@@ -28,6 +28,7 @@ from collectors.dataset.checksums import (
     Meta,
     damages,
     require_whole,
+    schema_of,
     seal_is_broken,
     telling_damage,
 )
@@ -248,9 +249,12 @@ def open_dataset(home: Path, version: str | None = None) -> Dataset:
     if not isinstance(meta, dict) or seal_is_broken(meta):
         raise ParallaxError("was changed after it was published", file=path / META, remedy=REMEDY)
     if meta.get("schema") != SCHEMA:
-        remedy = "publish again with this Parallax" if int(meta.get("schema") or 0) < SCHEMA else "update Parallax"
+        remedy = "publish again with this Parallax" if schema_of(meta) < SCHEMA else "update Parallax"
         raise ParallaxError(f"has schema {meta.get('schema')}, this Parallax reads {SCHEMA}", file=path, remedy=remedy)
-    return Dataset(path, version, meta["method_version"], meta["label"], dict(meta["counts"]), meta)
+    try:
+        return Dataset(path, version, meta["method_version"], meta["label"], dict(meta["counts"]), meta)
+    except (KeyError, TypeError, ValueError):
+        raise ParallaxError("is no description of a data set", file=path / META, remedy=REMEDY) from None
 
 
 def _unknown(home: Path, version: str) -> ParallaxError:

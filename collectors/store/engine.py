@@ -6,9 +6,9 @@ import sqlite3
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, StaticPool, create_engine, event, make_url
-from sqlalchemy.engine import URL
+from sqlalchemy.engine import URL, ExceptionContext
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.exc import ArgumentError, DatabaseError, DBAPIError, NoSuchModuleError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from collectors.errors import ParallaxError
@@ -105,6 +105,7 @@ def _sqlite(url: URL) -> Engine:
             ) from error
         engine = create_engine(url.set(database=str(Path(str(url.database)).expanduser())))
     event.listen(engine, "connect", _configure_sqlite)
+    event.listen(engine, "handle_error", _tell_damaged_text)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
 
@@ -114,14 +115,31 @@ def _configure_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) 
         # SQLAlchemy wraps the driver's connection only for asynchronous drivers, which _parse does not let in.
         raise TypeError(f"not a sqlite3 connection: {connection!r}")
     connection.isolation_level = None  # no implicit BEGIN: migrations must be transactions too
-    for pragma in (
+    pragmas = (
         f"busy_timeout = {BUSY_TIMEOUT}",
         "journal_mode = WAL",
         "synchronous = NORMAL",
         "foreign_keys = ON",
         "temp_store = MEMORY",
-    ):
-        connection.execute(f"PRAGMA {pragma}")
+    )
+    try:
+        for pragma in pragmas:
+            connection.execute(f"PRAGMA {pragma}")
+    except sqlite3.Error as error:  # SQLAlchemy wraps no errors of its listeners, and commands expect wrapped ones
+        raise DatabaseError("PRAGMA", None, error) from error
+    except UnicodeDecodeError as error:
+        raise _text_damage("PRAGMA") from error
+
+
+def _tell_damaged_text(context: ExceptionContext) -> None:
+    """Text in a damaged file may be no UTF-8, which Python's driver says in an error of its own kind."""
+    if isinstance(context.original_exception, UnicodeDecodeError):
+        raise _text_damage(context.statement) from context.original_exception
+
+
+def _text_damage(statement: str | None) -> DatabaseError:
+    damage = sqlite3.DatabaseError("database disk image is malformed: it holds text that is no UTF-8")
+    return DatabaseError(statement, None, damage)
 
 
 def _begin_sqlite(connection: Connection) -> None:

@@ -6,6 +6,7 @@ import argparse
 import sys
 import time
 
+from tests.fuzz.export_targets import export_targets
 from tests.fuzz.running import fuzz
 from tests.fuzz.targets import targets
 
@@ -17,7 +18,7 @@ def main() -> int:
     parser.add_argument("--target", action="append", help="only this one (repeatable)")
     parser.add_argument("--seed", type=int, default=int(time.time()), help="of the chance")
     given = parser.parse_args()
-    chosen = [target for target in targets() if not given.target or target.name in given.target]
+    chosen = [target for target in [*targets(), *export_targets()] if not given.target or target.name in given.target]
     total = found = 0
     for target in chosen:
         run = fuzz(target, given.seconds / len(chosen), given.seed)

@@ -97,7 +97,9 @@ def _times(data: bytes) -> object:
 # --- files
 
 
-def _file(suffix: str) -> Callable[[bytes], object]:
+def file_target(suffix: str) -> Callable[[bytes], object]:
+    """Return a target that imports its input as a file of this suffix; a guard that catches anything is a fault."""
+
     def read_one(data: bytes) -> object:
         from tempfile import TemporaryDirectory  # noqa: PLC0415
 
@@ -332,11 +334,11 @@ def targets() -> list[FuzzTarget]:
         FuzzTarget("decode", _decode, [_HTML.encode(), _HTML.encode("utf-16"), _TEXTS[1].decode().encode("cp1251", "replace"), gzip.compress(_HTML.encode())]),
         FuzzTarget("event", _event, [_EVENT.encode()]),
         FuzzTarget("feed", _feed, [_RSS, _ATOM, _JSON_FEED, gzip.compress(_RSS)]),
-        FuzzTarget("file_csv", _file("csv"), [_CSV.encode(), _CSV.replace(",", ";").encode("utf-16"), gzip.compress(_CSV.encode())]),
-        FuzzTarget("file_html", _file("html"), [_HTML.encode()]),
-        FuzzTarget("file_jsonl", _file("jsonl"), [_ROW.encode() * 1 + b"\n" + _ROW.encode(), json.dumps({"id": "p", "html": _HTML}).encode()]),
-        FuzzTarget("file_text", _file("txt"), [_TEXTS[3], b"# Title\n\nText of it.", b"https://a.example/1\nhttps://a.example/2\n"]),
-        FuzzTarget("file_warc", _file("warc"), [warc, gzip.decompress(warc[: len(warc)])]),
+        FuzzTarget("file_csv", file_target("csv"), [_CSV.encode(), _CSV.replace(",", ";").encode("utf-16"), gzip.compress(_CSV.encode())]),
+        FuzzTarget("file_html", file_target("html"), [_HTML.encode()]),
+        FuzzTarget("file_jsonl", file_target("jsonl"), [_ROW.encode() * 1 + b"\n" + _ROW.encode(), json.dumps({"id": "p", "html": _HTML}).encode()]),
+        FuzzTarget("file_text", file_target("txt"), [_TEXTS[3], b"# Title\n\nText of it.", b"https://a.example/1\nhttps://a.example/2\n"]),
+        FuzzTarget("file_warc", file_target("warc"), [warc, gzip.decompress(warc[: len(warc)])]),
         FuzzTarget("gdelt", _gdelt, [_GDELT]),
         FuzzTarget("link", _link, [b"v=v&event=vote&outlets=blaze,~AAAA&phase=before&blind=1&page=2&self=1", b"parallax.example.org:443"]),
         FuzzTarget("measures", _measures, _TEXTS),

@@ -83,7 +83,7 @@ def files_in(path: str) -> Iterator[tuple[str, str | Damage]]:
         yield path, "stdin"
         return
     folder = Path(path)
-    if not os.path.isdir(path):  # noqa: PTH112  Path.is_dir raises where the folder above it may not be searched
+    if not _is_folder(path):
         yield path, stem_of(folder.name)
         return
     empty = True
@@ -93,7 +93,8 @@ def files_in(path: str) -> Iterator[tuple[str, str | Damage]]:
             yield str(file.filename), Damage(f"cannot be read: {file.strerror}", PERMISSIONS)
         elif file.is_symlink():
             # It may lead anywhere on the machine: a folder from somebody else must not choose what is read.
-            yield str(file), Damage("is a symbolic link, which is not followed", "give the file itself")
+            what = "folder" if _is_folder(str(file)) else "file"
+            yield str(file), Damage("is a symbolic link, which is not followed", f"give the {what} itself")
         else:
             yield str(file), stem_of(file.relative_to(folder).as_posix())
     if empty:
@@ -106,13 +107,23 @@ def files_in(path: str) -> Iterator[tuple[str, str | Damage]]:
 def _below(folder: Path) -> Iterator[Path | OSError]:
     """The files of known kinds below a folder, sorted, and after them the folders that cannot be read."""
     refused: list[OSError] = []
-    files = [Path(at) / name for at, _, names in os.walk(folder, onerror=refused.append) for name in names]
+    files: list[Path] = []
+    for at, folders, names in os.walk(folder, onerror=refused.append):
+        files += [Path(at) / name for name in names]
+        files += [link for name in folders if (link := Path(at) / name).is_symlink()]
     for file in sorted(files):
-        if not is_passed_over(file.relative_to(folder), suffix_of(file)) and _regular(file):
+        is_folder = _is_folder(str(file))
+        inside = file / "a.txt" if is_folder else file  # a link to a folder is named, too, where its files would count
+        if not is_passed_over(inside.relative_to(folder), suffix_of(inside)) and (is_folder or _regular(file)):
             yield file
     for error in sorted(refused, key=lambda refusal: str(refusal.filename)):
         if not is_passed_over(Path(error.filename).relative_to(folder) / "a.txt", "txt"):
             yield error
+
+
+def _is_folder(path: str) -> bool:
+    """Whether a path is a folder, or a link to one; false where its state cannot be read."""
+    return os.path.isdir(path)  # noqa: PTH112  Path.is_dir raises where the folder above it may not be searched
 
 
 def _regular(file: Path) -> bool:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from email import errors, message_from_bytes, policy
+from email import errors, message_from_bytes
 from email.message import EmailMessage
+from email.policy import EmailPolicy
 from email.utils import parseaddr, parsedate_to_datetime
 from io import BytesIO
 from itertools import islice
+from typing import Any
 
 from collectors.sources.files.export_file import HEAD, Carrier, ExportFile, html_root
 from collectors.sources.files.exported import Exported, ExportedArticle, ExportedPage, one_line, paragraphs
@@ -51,8 +53,18 @@ def messages_of(file: ExportFile) -> Iterator[EmailMessage | Damage]:
         yield _parsed(b"".join(held))
 
 
+class _Headers(EmailPolicy):
+    """Reads headers as the standard policy does; what its parser stumbles over stays as it is written."""
+
+    def header_fetch_parse(self, name: str, value: str) -> Any:  # a subclass of str with attributes by header
+        try:
+            return super().header_fetch_parse(name, value)
+        except (LookupError, AttributeError, TypeError, ValueError, RecursionError):
+            return one_line(value) or ""
+
+
 def _parsed(data: bytes) -> EmailMessage | Damage:
-    message = message_from_bytes(data, policy=policy.default)
+    message = message_from_bytes(data, policy=_Headers())
     if not isinstance(message, EmailMessage) or not message.keys():
         return Damage("is a message without headers", "export it again")
     return message

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import lzma
 import posixpath
 import re
+import struct
 import tarfile
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
@@ -27,7 +30,10 @@ _DRAWN = re.compile("[\u2500-\u259f]")
 
 
 #: What reading a damaged or encrypted ZIP file, or a member that it lacks, may raise.
-ZIP_DAMAGE = (zipfile.BadZipFile, KeyError, OSError, ValueError, NotImplementedError, RuntimeError)
+ZIP_DAMAGE = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, KeyError, OSError, ValueError,
+    NotImplementedError, RuntimeError,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

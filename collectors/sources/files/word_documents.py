@@ -54,7 +54,10 @@ def word_paragraphs(data: bytes) -> list[WordParagraph] | Damage:
         return Damage("is a Word file whose text is damaged", _AGAIN)
     if root.getroottree().docinfo.internalDTD is not None:  # paragraphs would lose what its entities stand for
         return Damage("is a Word file that defines entities, which no word processor writes", _AGAIN)
-    return list(_docx(root) if part == WORD_PART else _odt(root))
+    try:
+        return list(_docx(root) if part == WORD_PART else _odt(root))
+    except UnicodeDecodeError:  # lxml takes bytes that are no UTF-8 into a tree and fails when they are asked for
+        return Damage("is a Word file whose text is damaged", _AGAIN)
 
 
 def office_part(stream: BinaryIO) -> str | None:
