@@ -14,6 +14,7 @@ from collectors.extract.blocks import Block
 from collectors.extract.body import FULL_BODY, VOTE, Body
 from collectors.extract.readers import BodyReading
 from collectors.extract.stated_metadata import StatedMetadata
+from collectors.extract.walls import ends_at_an_offer, is_wall, stops_at_a_wall
 from collectors.model import Grade
 
 #: Below this agreement with its best reader, or this mean over the three, an extraction is doubtful.
@@ -25,27 +26,9 @@ SHORT = 60  # words
 #: text is then certain, and the rules for list pages and home pages are not applied.
 SURE_AGREEMENT, SURE_VOTE, SURE_WORDS = 0.6, 0.85, 50
 CERTAIN_VOTE, VOTED_WORDS = 0.97, 25
+#: Below a longer text an offer of subscriptions is an advertisement.
+_OFFERED = 600
 
-_PAYWALL = re.compile(
-    r"subscribe (?:now )?to (?:read|continue)|to (?:continue|keep) reading|already a subscriber|subscribers? only"
-    r"|for subscribers|log ?in to (?:read|continue)"
-    r"|sign (?:in|up) to (?:read|continue)|this (?:article|content|story) is (?:only )?(?:available )?(?:for|to"
-    r"|reserved)|unlock this|register (?:for free )?to (?:read|continue)"
-    r"|weiterlesen mit|jetzt weiterlesen|mit .{0,20}\babo\b.{0,20} lesen|nur für abonnenten|exklusiv für"
-    r"|réservé (?:aux|à nos) abonnés|la suite est réservée|il vous reste \d+"
-    r"|suscríbete para|solo para suscriptores|exclusivo para suscriptores|contenuto riservato"
-    r"|tylko dla subskrybentów|для подписчиков|лише для передплатників"
-    r"|sie haben bereits ein abo|artikel freischalten|um weiterzulesen|abonnez-vous pour (?:lire|continuer|poursuivre)"
-    r"|pour (?:lire la suite|continuer la lecture),|para (?:seguir|continuar) leyendo|para continuar (?:lendo|a ler)"
-    r"|(?:exclusivo|conteúdo|só) para assinantes|assine para|riservato agli abbonati"
-    r"|abbonati per (?:continuare|leggere)"
-    r"|(?:alleen|exclusief) voor abonnees|al abonnee\?|word abonnee|dla (?:prenumeratorów|subskrybentów)"
-    r"|aby (?:czytać|przeczytać) dalej|чтобы (?:читать|дочитать|прочитать)|оформите подписку|(?:по|только) подписк[еи]"
-    r"|щоб (?:читати|прочитати)|оформіть підписку|за передплатою|för prenumeranter|kun for abonnenter|vain tilaajille"
-    r"|pouze pro předplatitele|csak előfizetőknek|doar pentru abonați|abonelere özel|μόνο για συνδρομητές"
-    r"|会員限定|続きを読むには|구독자 전용|订阅后继续|付费阅读|للمشتركين فقط|למנויים בלבד",
-    re.I,
-)
 _CUT = re.compile(r"(?:\.\.\.|…|\[…\]|\[\.\.\.\])[\"'”’»)\]]*\s*$")
 
 
@@ -131,9 +114,9 @@ def _cut_reasons(stated: StatedMetadata, blocks: Sequence[Block], body: Body) ->
     ends = bool(_CUT.search(text[-40:]))
     if stated.linked.free is False and (words < 200 or ends):
         reasons.append("the page says it is not free to read, and the text is short or breaks off")
-    elif words < 250 and any(_PAYWALL.search(block.text[:600]) for block in blocks if len(block.text) < 600):
+    elif words < 250 and any(map(is_wall, blocks)):
         reasons.append("the page asks for a subscription or login, and the text is short")
-    elif any(_PAYWALL.search(block.text[:600]) for block in _where_it_ends(blocks, body.kept) if len(block.text) < 600):
+    elif stops_at_a_wall(blocks, body.kept) or (words < _OFFERED and ends_at_an_offer(blocks, body.kept)):
         reasons.append("the page asks for a subscription or login where the text ends")
     elif ends and words < 150:
         reasons.append("the text breaks off")
@@ -143,14 +126,6 @@ def _cut_reasons(stated: StatedMetadata, blocks: Sequence[Block], body: Body) ->
     if len(stated.linked.body) > 2 * len(text) + 400:
         reasons.append("the article body in the page's JSON-LD is more than twice as long")
     return reasons
-
-
-def _where_it_ends(blocks: Sequence[Block], selected: Sequence[int]) -> Sequence[Block]:
-    """Return the last block of the text and the three after it.
-
-    Of 207 complete pages 2 ask for a subscription there and 10 elsewhere.
-    """
-    return blocks[selected[-1] : selected[-1] + 4] if selected else ()
 
 
 def _doubts(evidence: BlockEvidence, probability: Matrix, selected: Sequence[int], words: int) -> list[str]:

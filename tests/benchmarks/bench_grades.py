@@ -28,7 +28,16 @@ from collectors.model import Page
 from tests.benchmarks.train_extract import Sample, load, models, page_score
 
 SHARE = 0.3
-WALL = "<p>Subscribe to read the full story. Already a subscriber? Log in.</p>"
+#: As outlets write them; each page gets one by the length of its markup.
+WALLS = (
+    "<p>Subscribe to read the full story. Already a subscriber? Log in.</p>",
+    '<div class="paywall"><h3>Jetzt weiterlesen</h3><p>Testen Sie Hafen+ einen Monat für 1 Euro.</p>'
+    '<a href="/abo">Abo abschließen</a><p>Sie sind bereits Abonnent? Hier einloggen</p></div>',
+    '<section class="offer"><p>Cet article est réservé aux abonnés</p><p>Déjà abonné ? Connectez-vous</p></section>',
+    '<div class="box"><h2>Get unlimited access for $1</h2><p>Cancel anytime.</p><button>Subscribe now</button></div>',
+    "<div><p>You have reached your limit of free articles.</p><p>Subscribe for $2 a week</p></div>",
+    "<div><p>Lees verder met een abonnement</p><p>Al abonnee? Log in</p></div>",
+)
 
 Row = tuple[str, float]  # grade, page F1
 
@@ -72,8 +81,9 @@ def cut(s: Sample, trees: Trees) -> Iterator[Row | None]:
     yield reread(s, s.html[: place[0]], trees) if place else None
 
 
-def walled(s: Sample, trees: Trees, wall: str = WALL) -> Iterator[Row | None]:
+def walled(s: Sample, trees: Trees, wall: str | None = None) -> Iterator[Row | None]:
     place = ends(s)
+    wall = WALLS[len(s.html) % len(WALLS)] if wall is None else wall
     yield reread(s, s.html[: place[0]] + "</p>" + wall + s.html[place[1] :], trees) if place else None
 
 
