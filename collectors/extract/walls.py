@@ -39,7 +39,8 @@ _SUBSCRIPTION = re.compile(
     r"|подпис(?:к|ат)|передплат|підписк|előfizet|abonament|abone\b|abonelik|συνδρομ|会員|購読|有料|구독|订阅|訂閱"
     r"|付费"
     r"|اشتراك|مشترك|מנוי|tilaaj|unlimited (?:digital )?access|cancel (?:at )?any ?time|free trial|jederzeit kündbar"
-    r"|sans engagement|accès illimité|a[cs]ces+o (?:ilimitado|illimitato)|nieograniczony dostęp|onbeperkt (?:toegang|lezen)"
+    r"|sans engagement|accès illimité|a[cs]ces+o (?:ilimitado|illimitato)|nieograniczony dostęp"
+    r"|onbeperkt (?:toegang|lezen)|jetzt (?:abonnieren|testen|freischalten)"
     r"|полный доступ|повний доступ|free articles?|articoli gratis|artículos gratis|artigos gratuitos|articles gratuits"
     r"|kostenlosen? artikel|testen sie",
     re.I,

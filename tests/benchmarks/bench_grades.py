@@ -31,8 +31,7 @@ SHARE = 0.3
 #: As outlets write them; each page gets one by the length of its markup.
 WALLS = (
     "<p>Subscribe to read the full story. Already a subscriber? Log in.</p>",
-    '<div class="paywall"><h3>Jetzt weiterlesen</h3><p>Testen Sie Hafen+ einen Monat für 1 Euro.</p>'
-    '<a href="/abo">Abo abschließen</a><p>Sie sind bereits Abonnent? Hier einloggen</p></div>',
+    "<div><h3>Jetzt weiterlesen</h3><p>Testen Sie Hafen+ einen Monat</p><p>Sie sind bereits Abonnent?</p></div>",
     '<section class="offer"><p>Cet article est réservé aux abonnés</p><p>Déjà abonné ? Connectez-vous</p></section>',
     '<div class="box"><h2>Get unlimited access for $1</h2><p>Cancel anytime.</p><button>Subscribe now</button></div>',
     "<div><p>You have reached your limit of free articles.</p><p>Subscribe for $2 a week</p></div>",
