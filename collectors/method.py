@@ -41,7 +41,7 @@ METHOD_PARTS = (
     MethodPart("comparison", "c6", "figures, intervals and tests", measured=False),
     MethodPart("distinctive_words", "dw5", "words that set an outlet apart", measured=False),
     MethodPart("correspondence", "f4", "the map of outlets by their choices of names", measured=False),
-    MethodPart("discovery", "n2", "names that nobody declared", measured=False),
+    MethodPart("discovery", "n3", "names that nobody declared", measured=False),
 )
 _VERSIONS = {part.name: part.version for part in METHOD_PARTS}
 

@@ -78,10 +78,11 @@ class PipelineSettings:
 
 @dataclass(slots=True)
 class Summary:
-    """What became of a run: counts of outcomes, events and grades, and a line for each failure."""
+    """What became of a run: counts, a line for each failure, and warnings about articles that were saved."""
 
     counts: Counter[OutcomeKind] = field(default_factory=Counter)
     failures: list[str] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
     events: Counter[str] = field(default_factory=Counter)
     grades: Counter[Grade] = field(default_factory=Counter)
     without_outlet: int = 0
@@ -211,13 +212,12 @@ class _Arrival:
         strange = outlet.outlet is not None and not outlet.declared and event in self.catalogue.events
         if strange and not self.settings.any_outlet and outlet.outlet not in self.strangers:
             self.strangers.add(outlet.outlet or "")
-            what = f"outlet {outlet.outlet!r} is not in outlets.toml; its articles were imported under that name"
             near = _near(str(outlet.outlet).lower(), self.catalogue.names)
             hint = f"did you mean {self.catalogue.names[near]!r}? otherwise " if near else ""
-            remedy = f"{hint}add it to outlets.toml, or allow it with --any-outlet"
             place = f"{source.file}:{source.line}" if source.line else source.file
-            yield RefusedArticle(
-                Outcome(place, OutcomeKind.BAD_INPUT, None, what, remedy), event, source.file, source.line
+            self.summary.warnings.append(
+                f"{place}: outlet {outlet.outlet!r} is not in outlets.toml; its articles were imported under that name "
+                f"({hint}add it to outlets.toml, or say --any-outlet)"
             )
 
     def _declare(self, batch: Sequence[Incoming | RefusedArticle]) -> None:

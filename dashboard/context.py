@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 import streamlit as st
+from markupsafe import Markup
 
 from collectors.compare import ComparisonRow
 from collectors.model import Voice
 from dashboard import blind_reading, queries
 from dashboard.labels import THE
-from dashboard.render import theme
+from dashboard.render import html, theme
 from dashboard.selection import ALL, BY, ViewSelection, field
 from dashboard.translation import translated
 
@@ -108,6 +109,12 @@ class PageContext:
         """Return the colour of an outlet or a group; that of text for an unknown one."""
         unit = self.units.get(outlet or "") or self.outlets.get(outlet or "")
         return theme.outlet_colour(unit.colour) if unit else theme.INK
+
+    def swatch(self, outlet: str | None, text: str = "") -> Markup:
+        """Return the name of an outlet or a group, or `text`, behind the mark that stands for it in charts."""
+        unit = self.units.get(outlet or "") or self.outlets.get(outlet or "")
+        shape = theme.outlet_shape(unit.colour) if unit else "circle"
+        return html.swatch(self.colour(outlet), text or self.name(outlet), shape)
 
     def of(self) -> str:
         """Return the one outlet or group that the page's address names, or ""."""

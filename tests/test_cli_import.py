@@ -65,7 +65,9 @@ def test_titles_that_a_browser_or_a_spreadsheet_would_run_come_out_harmless(run:
 def test_import_says_what_comparisons_will_leave_out(run: Run, tmp_path: Path) -> None:
     page = {"id": "p", "url": "https://a.example/1", "html": PAGE.format(title="The vote opens")[:-200]}
     path = write(tmp_path / "a.jsonl", row(1), row(2, outlet=None, url=None), page)
-    _, _, err = run("import", path, "--any-outlet")
+    status, _, err = run("import", path)
+    assert status == 0
+    assert "3 articles of no event: kept and shown under 'Articles without an event' (import with --event ID)" in err
     assert "1 partial: kept and shown, but left out of comparisons unless asked for" in err
     assert "1 without an outlet: kept and shown, but in no comparison (name it in the file or with --outlet)" in err
 
@@ -77,6 +79,7 @@ def test_an_event_that_is_a_slip_of_a_declared_one_is_asked_about(run: Run, tmp_
     status, _, err = run("import", path, "--any-outlet")
     assert status == 0
     assert err.count("has no file") == 1
+    assert "1 article of the event 'a-town-hall-fire', which the file names" in err
     assert f"is a plain one; did you mean {EVENT!r}?" in err
 
 
@@ -101,7 +104,11 @@ BAD = {
         "twice",
     ),
     "future": ("f.jsonl", json.dumps(row(61, published="2199-01-01")).encode(), "in the future"),
-    "outlet": ("o.jsonl", json.dumps(row(62, outlet="nobody-knows-it")).encode(), "is not in outlets.toml"),
+    "sheet": (
+        "s.xlsx",
+        b'Headline,Body,Source\nThe vote opens,"The vote that was cut of',
+        "is named .xlsx and holds plain text",
+    ),
     "large": ("l.jsonl", page_row(f"<p>{'large page ' * 1_000_000}</p>").encode(), "the limit is"),
 }
 
@@ -111,8 +118,7 @@ def test_bad_input(run: Run, tmp_path: Path, case: str) -> None:
     name, data, message = BAD[case]
     good = write(tmp_path / "good.jsonl", *(row(n, outlet="bbc.com") for n in range(1, 7)))
     (tmp_path / name).write_bytes(data.replace(b"river-courier", b"bbc.com") if case != "truncated" else data)
-    extra = ["--any-outlet"] if case != "outlet" else []
-    status, _, err = run("import", str(tmp_path / name), good, "--event", EVENT, "--processes", "1", *extra)
+    status, _, err = run("import", str(tmp_path / name), good, "--event", EVENT, "--processes", "1", "--any-outlet")
     assert status == 1
     lines = [line for line in err.splitlines() if line.startswith(str(tmp_path / name))]
     assert len(lines) == 1, err
@@ -120,7 +126,7 @@ def test_bad_input(run: Run, tmp_path: Path, case: str) -> None:
     assert lines[0].endswith(")"), "the remedy"
     with Store(f"sqlite:///{tmp_path / 'home' / 'store.sqlite'}") as store:
         counts = store.counts()
-    kept = {"duplicate": 1, "future": 1, "outlet": 1}.get(case, 0)
+    kept = {"duplicate": 1, "future": 1}.get(case, 0)
     assert counts["articles"] == counts["texts"] == counts["revisions"]
     assert counts["articles"] > 10 if case == "truncated" else counts["articles"] == 6 + kept
     status, out, _ = run("status", "--failures")

@@ -12,6 +12,7 @@ from lxml import etree
 
 from dashboard.render import theme, word_charts
 from dashboard.render.charts import SCORE, SHARE, Dot, dots, number, plain
+from dashboard.render.html import swatch
 from dashboard.render.picture_file import PictureText, dots_file
 from dashboard.render.word_charts import Label, Spot, WordMark
 from tests.support.dashboard_home import HOSTILE
@@ -158,6 +159,9 @@ def test_every_hue_reads_on_both_grounds(colour: str, ground: str) -> None:
 def test_outlets_differ_by_hue_or_by_shape() -> None:
     looks = [(theme.outlet_colour(i), theme.outlet_shape(i)) for i in range(100)]
     assert len(set(looks)) == 100
+    style = (Path(theme.__file__).parents[1] / "style.css").read_text(encoding="utf-8")
+    assert all(f".px-dot.{shape} {{" in style for shape in theme.SHAPES[1:]), "tables have the shapes of charts"
+    assert 'class="px-dot diamond"' in swatch(theme.outlet_colour(10), "Volga Wire", theme.outlet_shape(10))
 
 
 def test_a_picture_stands_alone() -> None:

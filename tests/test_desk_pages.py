@@ -94,6 +94,12 @@ def test_hostile_texts_stay_texts(settings: Settings, monkeypatch: pytest.Monkey
         assert tag not in page.replace("&lt;", ""), tag
 
 
+def test_a_table_without_rows_says_so(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    uploads.keep_upload(settings, "heads.csv", b"Headline,Body,Source,Date\n", "ann")
+    edits(monkeypatch)
+    assert "heads.csv holds no article: there is no row below its heads." in words(shown(opened("desk_import")))
+
+
 def test_the_log_as_csv_is_no_formula(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     from collectors.export import csv_bytes  # noqa: PLC0415  as the page does
     from collectors.store.audit import FIELDS  # noqa: PLC0415

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from collectors.discovery import ReadArticle, Target, candidates, declaration, link, phrase_key
+from collectors.discovery.candidates import repeats_a_name
 from collectors.discovery.noun_phrase_runs import noun_phrases
 from collectors.discovery.phrase_words import says_little
 from collectors.metrics.naming import Haystack, find, matchers
@@ -123,6 +124,21 @@ def test_a_quote_in_a_phrase_cannot_break_the_toml() -> None:
             assert tomllib.loads(
                 f"variants = [\n{declaration(found.kind, found.target, found.language, found.surface)}\n]"
             )["variants"]
+
+
+@pytest.mark.parametrize(
+    ("phrase", "repeats"),
+    [
+        ("Foreign Minister Sergei Lavrov", True),
+        ("the Grand Kremlin Palace", True),
+        ("President Vladimir Putin’s", True),
+        ("dictator Vladimir Putin", False),
+        ("Kremlin stooges", False),
+        ("Foreign Minister", False),
+    ],
+)
+def test_an_office_beside_a_declared_name_is_no_new_name(phrase: str, repeats: bool) -> None:
+    assert repeats_a_name(phrase, {"sergei lavrov", "vladimir putin", "putin", "kremlin"}) == repeats
 
 
 @settings(max_examples=60, deadline=None)

@@ -324,7 +324,7 @@ def test_the_options_in_the_units_exist(run: Run) -> None:
 
 
 def test_the_image_is_made_of_what_is_here() -> None:
-    """Building and starting it needs a builder and is a command of its own, `.ci/container`."""
+    """Building and starting it needs a builder: commands of their own, `.ci/container` and `.ci/compose`."""
     text = (ROOT / "data" / "cluster" / "Containerfile").read_text(encoding="utf-8").replace("\\\n", " ")
     steps = [line.partition(" ")[::2] for line in text.splitlines() if line and not line.startswith("#")]
     assert [name for name, _ in steps[:2]] == ["ARG", "FROM"]
@@ -336,6 +336,6 @@ def test_the_image_is_made_of_what_is_here() -> None:
     assert "-c constraints.txt" in run
     assert json.loads(dict(steps)["CMD"])[0] in project["scripts"]
     assert dict(steps)["USER"] == "parallax", "nothing runs as root"
-    script = ROOT / ".ci" / "container"
-    assert subprocess.run(["bash", "-n", str(script)], check=False).returncode == 0
-    assert os.access(script, os.X_OK)
+    for script in (ROOT / ".ci" / "container", ROOT / ".ci" / "compose"):
+        assert subprocess.run(["bash", "-n", str(script)], check=False).returncode == 0
+        assert os.access(script, os.X_OK)

@@ -236,8 +236,10 @@ def progress(what: str, total: int | None = None, *, counted: bool = True) -> It
 
 
 def report(summary: Summary, title: str) -> None:
-    """Print the failures of a run, one line each, and a table of its outcomes, on stderr."""
+    """Print the warnings and the failures of a run, one line each, and a table of its outcomes, on stderr."""
     here = f"{Path.cwd()}{os.sep}"
+    for line in summary.warnings[:SHOWN]:
+        say(f"warning: {line.removeprefix(here)}")
     for line in summary.failures[:SHOWN]:
         say(line.removeprefix(here))
     if summary.failed > SHOWN:

@@ -40,7 +40,9 @@ def import_(  # noqa: PLR0913, PLR0917  one parameter per option
     url: Annotated[str | None, typer.Option(help="Address of articles that have none.")] = None,
     published: Annotated[str | None, typer.Option(help="ISO 8601 date of articles that have none.")] = None,
     language: Annotated[str | None, typer.Option(help="Language of articles that name none.")] = None,
-    any_outlet: Annotated[bool, typer.Option("--any-outlet", help="Take outlets that are not declared.")] = False,
+    any_outlet: Annotated[
+        bool, typer.Option("--any-outlet", help="Do not warn of outlets that are not declared.")
+    ] = False,
     columns: Annotated[
         str | None,
         typer.Option(
@@ -55,7 +57,8 @@ def import_(  # noqa: PLR0913, PLR0917  one parameter per option
     """Bring articles and pages into the store. Doing it again changes nothing; a changed article is kept as a revision.
 
     Without --event each article's own `event` counts; an event without a file gets a plain one. A text file is one
-    article; its title is the first line only where that is marked ("# Title"), or the one given.
+    article; its title is the first line only where that is marked ("# Title"), or the one given. Articles of outlets
+    that are not declared are saved, with a warning and exit status 0.
     """
     stated = stated_columns_of(columns)
     if stated is None:
@@ -71,6 +74,8 @@ def import_(  # noqa: PLR0913, PLR0917  one parameter per option
     if not summary.failures:  # columns that a table does not have are not kept for the next import
         _keep_columns(paths, stated)
     report(summary, "import")
+    if event is None:
+        _say_where_articles_are(summary)
     if not summary.counts:
         say("nothing was read: no file named holds a row, a page or a text")
     _say_what_is_left_out(summary)
@@ -78,6 +83,16 @@ def import_(  # noqa: PLR0913, PLR0917  one parameter per option
         if near := get_close_matches(name, catalogue.events, 1, 0.85):
             say(f"event {name!r} has no file and is a plain one; did you mean {near[0]!r}?")
     stop(summary.failed)
+
+
+def _say_where_articles_are(summary: pipeline.Summary) -> None:
+    """Name the events of an import that named none."""
+    for name, count in sorted(summary.events.items()):
+        articles = f"{count:,} article{'s' if count != 1 else ''}"
+        if name == pipeline.NO_EVENT:
+            say(f"{articles} of no event: kept and shown under {pipeline.NO_EVENT_TITLE!r} (import with --event ID)")
+        else:
+            say(f"{articles} of the event {name!r}, which the file names")
 
 
 def _say_what_is_left_out(summary: pipeline.Summary) -> None:

@@ -70,4 +70,6 @@ def publish_(
         version = publish_recorded(store, settings.home, texts=texts, executor=elsewhere)
     data = open_dataset(settings.home, version)
     say(f"{data.counts['articles']:,} articles published in {data.path}")
+    if not data.counts["articles"]:
+        say("the data set is empty: bring articles with `parallax import` or `parallax collect`, then publish again")
     typer.echo(version)

@@ -186,6 +186,10 @@ def told_of(summary: pipeline.Summary, name: str) -> list[str]:
         f"{summary.counts[kind]:,} {kind.value.replace('_', ' ')}" for kind in OutcomeKind if summary.counts[kind]
     )
     lines = [f"{name}: {counted or 'nothing'}"]
+    if summary.warnings:
+        lines.append(
+            f"{len(summary.warnings):,} sources are not declared as outlets: kept under the names that they have"
+        )
     worse = [grade for grade in Grade if grade is not Grade.GOOD and summary.grades[grade]]
     if worse:
         graded = " and ".join(f"{summary.grades[grade]:,} {grade.value}" for grade in worse)

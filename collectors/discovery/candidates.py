@@ -197,10 +197,28 @@ def _actor_phrases(
             words = phrase_key(phrase.surface).split()
             # "Mr. Kim" and "Volodymyr O. Zelensky" only repeat the name.
             plain = all(word.strip(".") in _NAME_TITLES or len(word.strip(".")) == 1 for word in words[:-1])
-            declared_already = phrase_key(phrase.surface) in declared[phrase.target] or (
-                words[-1:] == [surnames[phrase.target]] and plain
+            declared_already = (
+                phrase_key(phrase.surface) in declared[phrase.target]
+                or (words[-1:] == [surnames[phrase.target]] and plain)
+                or repeats_a_name(phrase.surface, declared[phrase.target])
             )
             yield index, ("actor", phrase.target, "en"), None if declared_already or not words else phrase.span
+
+
+def repeats_a_name(surface: str, declared: Iterable[str]) -> bool:
+    """Whether a phrase repeats a declared name beside words with a capital: "Foreign Minister Sergei Lavrov".
+
+    Words in lower case say more than an office: "dictator Vladimir Putin".
+    """
+    other = surface.split()
+    low = [word.lower().removesuffix("'s").removesuffix("’s") for word in other]
+    for name in sorted(declared, key=len, reverse=True):
+        size = len(name.split())
+        for start in range(len(low) - size + 1):
+            if name and low[start : start + size] == name.split():
+                remaining = other[:start] + other[start + size :]
+                return all(word[:1].isupper() or word.lower() in OPENERS for word in remaining)
+    return False
 
 
 _NAME_TITLES = word_set("en.noun_phrases.plain_titles")

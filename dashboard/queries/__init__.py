@@ -62,7 +62,7 @@ from dashboard.queries.proposal_queries import Proposal, proposals
 from dashboard.queries.relay_queries import relays
 from dashboard.queries.story_queries import StoryText, facts, marks, sample_texts, stories, story_articles
 from dashboard.queries.trend_queries import Trend, trend, trend_window
-from dashboard.queries.unit_queries import calendar, languages, languages_by_outlet, members, outlet_names, units
+from dashboard.queries.unit_queries import calendar, languages, languages_by_unit, members, outlet_names, units
 from dashboard.queries.update_queries import (
     earlier_versions,
     event_names,
@@ -118,7 +118,7 @@ __all__ = [
     "home",
     "label_of",
     "languages",
-    "languages_by_outlet",
+    "languages_by_unit",
     "listing",
     "marks",
     "members",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import re
 import shutil
 import tempfile
 from collections import Counter
@@ -45,8 +46,9 @@ FIRST_READ, TURNS_AMONG = 40, 200
 MOST_PLACES, MOST_PLACES_OF_FEW = 1_500_000, 20_000_000
 #: Most articles of a data set without an index that are indexed at the first search, which takes some seconds.
 MOST_INDEXED = 20_000
-#: Characters of context on each side of a line.
+#: Most characters of context on each side of a line, which begins and ends with whole words.
 CONTEXT = 60
+_WORD_END, _WORD_BEGIN = re.compile(r"^\S+\s"), re.compile(r"\s\S+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,7 +266,11 @@ def _read(
 
 
 def _line(outlet: str, article: str, voice: str, place: str, text: str, start: int, end: int) -> ConcordanceLine:
-    left, right = text[max(0, start - CONTEXT) : start], text[end : end + CONTEXT]
+    left, right = _WORD_END.sub("", text[max(0, start - CONTEXT - 1) : start]), text[end : end + CONTEXT + 1]
+    if start <= CONTEXT + 1:
+        left = text[:start]
+    if len(right) > CONTEXT:
+        right = _WORD_BEGIN.sub("", right)
     return ConcordanceLine(
         outlet, article, voice, place, start, " ".join(left.split()), text[start:end], " ".join(right.split())
     )

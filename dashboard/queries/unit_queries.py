@@ -32,18 +32,18 @@ def languages(data: Data, event: str) -> dict[str, str]:
 
 
 @cached_shared()
-def languages_by_outlet(data: Data, sel: ViewSelection) -> dict[str, list[str]]:
-    """Return the languages of each outlet's articles in the selection, by code, the commonest first."""
+def languages_by_unit(data: Data, sel: ViewSelection) -> dict[str, list[str]]:
+    """Return the languages of each row's articles in the selection, by code, the commonest first."""
     cond, given = of_days(sel)
     rows = ask(
         data,
-        f"""select outlet, language from sum_days where {cond} and language is not null
-            group by outlet, language order by outlet, sum(n) desc, language""",
+        f"""select {_unit(sel.by)} as unit, language from sum_days a where {cond} and language is not null
+            group by unit, language order by unit, sum(n) desc, language""",
         *given,
     )
     spoken: dict[str, list[str]] = {}
     for row in rows:
-        spoken.setdefault(row["outlet"], []).append(row["language"])
+        spoken.setdefault(row["unit"], []).append(row["language"])
     return spoken
 
 

@@ -218,9 +218,15 @@ def _cells(row: Sequence[object], kinds: Sequence[str], columns: Sequence[str]) 
             yield fill('<td class="{}" data-label="{}">{}</td>', kinds[index], columns[index], value)
 
 
-def swatch(colour: str, text: str) -> Markup:
-    """Return a name with a dot of its colour in front."""
-    return fill('<span class="px-dot" style="background:{}"></span>{}', colour, text)
+def swatch(colour: str, text: str, shape: str = "circle") -> Markup:
+    """Return a name with a mark of its colour in front.
+
+    Args:
+        colour: Colour as CSS writes it.
+        text: The name.
+        shape: One of `theme.SHAPES`; outlets that share a colour differ in it.
+    """
+    return fill('<span class="px-dot {}" style="background:{}"></span>{}', shape, colour, text)
 
 
 # --- marked text -------------------------------------------------------------------------------------------------

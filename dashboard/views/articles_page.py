@@ -105,7 +105,7 @@ def one(context: PageContext, reading: queries.ArticleReading) -> None:
 
 
 def _byline(context: PageContext, about: queries.Row) -> Markup:
-    parts = [fill("<b>{}</b>", html.swatch(context.colour(about["outlet"]), context.name(about["outlet"])))]
+    parts = [fill("<b>{}</b>", context.swatch(about["outlet"]))]
     if about["authors"] and not context.sel.blind:
         parts.append(escaped(", ".join(about["authors"])))
     parts.append(escaped(page_blocks.day(about["day"])))

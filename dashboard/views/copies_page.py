@@ -117,7 +117,7 @@ def _copy_row(context: PageContext, row: queries.Row, cluster: str, first: queri
         ways = html.link("Show what changed", context.sel.link("copies", cluster=cluster, copy=row["article_id"]))
     note = "" if row["member"] else fill(' <span class="px-tag">not about the event</span>')
     return [
-        html.swatch(context.colour(row["outlet"]), context.name(row["outlet"])),
+        context.swatch(row["outlet"]),
         headline + note,
         escaped(marked_text.when(row)),
         escaped(context.name(row["agency"])) if row["agency"] else "–",

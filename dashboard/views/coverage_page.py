@@ -76,7 +76,7 @@ def groups(context: PageContext) -> None:
         cells += [
             _opened(context, counts[outlet.id, phase], replace(context.sel, phase=phase), outlet.id) for phase in phases
         ]
-        body.append([html.swatch(context.colour(outlet.id), outlet.name), *cells])
+        body.append([context.swatch(outlet.id), *cells])
     page_blocks.heading(
         "Articles",
         "Of the outlets in this data set. Whether an outlet was silent, or was not collected from, is only known of "
@@ -108,7 +108,7 @@ def covered(context: PageContext, rows: Sequence[ComparisonRow], phases: Sequenc
     names = {ALL: "All days"} | dict(context.labels.phases)
     body = [
         [
-            html.swatch(context.colour(outlet), context.name(outlet)),
+            context.swatch(outlet),
             *(_cell(context, by_cell, outlet, phase, days_recorded=days_recorded) for phase in phases),
         ]
         for outlet in outlets

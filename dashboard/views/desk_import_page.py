@@ -106,7 +106,8 @@ def say_columns(settings: Settings, upload: Upload) -> dict[str, str] | None:
             if place:
                 chosen[field] = int(place)
     shown = [[cells[place] if place < len(cells) else "" for place in range(len(head.header))] for cells in head.rows]
-    show_html(html.table(f"The first rows of {head.count:,}", list(head.header), shown, left=len(head.header)))
+    caption = f"The first rows of {head.count:,}" if shown else "No row below the heads"
+    show_html(html.table(caption, list(head.header), shown, left=len(head.header)))
     order = date_order(upload, head.unclear.get(chosen.get("published", -1), ""))
     if order is None:
         return None
@@ -156,16 +157,21 @@ def previewed(settings: Settings, upload: Upload, columns: Mapping[str, str]) ->
     )
     if previews is None:
         return
-    rows = [[one.file, one.kind, f"{one.articles:,}", f"{one.pages:,}", *_held(one)] for one in previews[:20]]
-    names = ["File", "Taken for", "Articles", "Pages", "Sources", "Days", "Languages", "Missing", "Not read"]
-    show_html(html.table("As it would be stored", names, rows, left=2, cards=True))
+    count = sum(one.articles + one.pages for one in previews)
+    if not count and not any(one.problems for one in previews):
+        show_html(html.element("p", f"{upload.name} holds no article: there is no row below its heads.", "px-problem"))
+    rows = [
+        [one.file, one.kind, *_held(one), f"{one.articles:,}", f"{one.pages:,}", f"{one.failures:,}"]
+        for one in previews[:20]
+    ]
+    names = ["File", "Taken for", "Sources", "Days", "Languages", "Missing", "Articles", "Pages", "Not read"]
+    show_html(html.table("As it would be stored", names, rows, left=6, cards=True))
     shown = [article for one in previews for article in one.shown][:3]
     if shown:
         show_html(html.table("The first articles", ["Headline", "Source", "Date", "Text"], shown, left=4))
     problems = [line for one in previews for line in one.problems][:6]
     for line in problems:
         show_html(html.element("p", line, "px-problem"))
-    count = sum(one.articles + one.pages for one in previews)
     if count:
         spans = [day for one in previews for day in one.days if day]
         to_import(settings, upload, given, count, (min(spans, default=""), max(spans, default="")))
@@ -175,14 +181,14 @@ def previewed(settings: Settings, upload: Upload, columns: Mapping[str, str]) ->
 
 
 def _held(one: FilePreview) -> list[str]:
-    """Sources, days, languages, what is missing and what was not read, for the table."""
+    """Sources, days, languages and what is missing, for the table."""
     named = ", ".join(f"{name} {count:,}" for name, count in one.outlets.most_common(6))
     more = f" and {len(one.outlets) - 6} more" if len(one.outlets) > 6 else ""
     spoken = ", ".join(f"{name} {count:,}" for name, count in one.languages.most_common(4))
     labels = {"title": "headline", "outlet": "source", "published": "date", "language": "language"}
     missing = ", ".join(f"{count:,} without {labels.get(name, name)}" for name, count in one.missing.items())
     span = " to ".join(dict.fromkeys(filter(None, one.days)))
-    return [named + more or "–", span or "–", spoken or "–", missing or "nothing", f"{one.failures:,}"]
+    return [named + more or "–", span or "–", spoken or "–", missing or "nothing"]
 
 
 def to_import(settings: Settings, upload: Upload, given: ImportDefaults, count: int, span: tuple[str, str]) -> None:

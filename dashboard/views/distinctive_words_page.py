@@ -133,7 +133,7 @@ def at_a_glance(context: PageContext, answer: WorkedAnswer, group: Sequence[str]
         shown = together((_chip(context, word, unit) for word in listed[:BRIEF]), escaped(", ")) or "–"
         n = listed[0].n if listed else 0
         enough = any(word.enough for word in listed)
-        name = html.swatch(context.colour(unit), _name(context, unit, group))
+        name = context.swatch(unit, _name(context, unit, group))
         tested = f"{_different(listed)}" if enough else fill('<span class="warn">not enough articles</span>')
         body.append([name, shown, tested, f"{n:,}"])
     columns = [context.kind, "Words", "With q < .05", "Articles"]

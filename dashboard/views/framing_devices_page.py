@@ -309,7 +309,7 @@ def rate_table(context: PageContext, rows: Sequence[ComparisonRow], what: str, d
     for one_row in rows:
         inside = page_blocks.interval(one_row, PER_1000)
         shown = inside if one_row.enough else fill('<span class="warn">{}</span>', inside)
-        name = html.swatch(context.colour(one_row.outlet), context.name(one_row.outlet))
+        name = context.swatch(one_row.outlet)
         count = f"{one_row.numerator:,.0f} in {one_row.denominator:,.0f}"
         rate = page_blocks.linked(number(one_row.estimate, PER_1000), one_row.numerator, one_row, opens)
         articles = page_blocks.linked(

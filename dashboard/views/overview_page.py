@@ -227,7 +227,7 @@ def summary(
         by_unit.setdefault(day["unit"], []).append(day)
     for outlet in context.shown:
         mine = by_unit.get(outlet.id, [])
-        cells = [html.swatch(theme.outlet_colour(outlet.colour), outlet.name)]
+        cells = [html.swatch(theme.outlet_colour(outlet.colour), outlet.name, theme.outlet_shape(outlet.colour))]
         cells += [calendar_strip.strip(context, outlet, mine, window, most)] if window else []
         cells += [
             _top(

@@ -99,7 +99,7 @@ def parts(context: PageContext, rows: Sequence[ComparisonRow], order: Sequence[s
             for part, cell in zip(shown, cells, strict=True)
         ]
         articles = max((cell.n_articles for cell in cells if cell), default=0)
-        body.append([html.swatch(context.colour(outlet), context.name(outlet)), *said, str(articles)])
+        body.append([context.swatch(outlet), *said, str(articles)])
     show_html(
         html.table(
             "Means, with the 95% interval in brackets",

@@ -152,11 +152,11 @@ def counts(
     languages = " Spelling and wording differ between languages: compare rows of one language." if spoken else ""
     caption = "Share of articles that hold it, in brackets its 95% interval (Wilson, by articles; not tested)."
     heads = ["Outlet", *(["Texts in"] if spoken else []), "Share", "Articles", "Of", "Uses"]
-    show_html(html.table(caption + languages, heads, rows))
+    show_html(html.table(caption + languages, heads, rows, left=2 if spoken else 1))
 
 
 def _outlet(context: PageContext, outlet: str) -> Markup:
-    return html.swatch(context.colour(outlet), context.name(outlet))
+    return context.swatch(outlet)
 
 
 def lines(context: PageContext, typed: str, concordance: Concordance) -> None:
@@ -209,7 +209,7 @@ def _line(context: PageContext, line: ConcordanceLine) -> Markup:
     return fill(
         '<tr><th scope="row">{}</th><td class="left" dir="auto">{}</td><td><b>{}</b></td><td dir="auto">{}</td>'
         '<td><span class="px-n">{}</span></td></tr>',
-        html.swatch(context.colour(line.outlet), context.name(line.outlet)),
+        context.swatch(line.outlet),
         escaped(context.hide(line.left)), opened, escaped(context.hide(line.right)), where,
     )  # fmt: skip
 

@@ -94,7 +94,7 @@ def columns_html(context: PageContext, columns: Sequence[TextColumn], shown: fro
                 '<section class="px-col" aria-label="{}"><p class="px-source"><b>{}</b><br>{} · {} · {}</p><h3 '
                 'class="px-colhead" dir="auto">{}</h3>{}{}</section>',
                 context.name(one_column.outlet),
-                html.swatch(context.colour(one_column.outlet), context.name(one_column.outlet)),
+                context.swatch(one_column.outlet),
                 one_column.when,
                 page_blocks.many(one_column.words, "word"),
                 html.link("open", href),

@@ -14,6 +14,7 @@ from collectors.export import csv_bytes
 from dashboard import queries
 from dashboard.context import PageContext, page_context
 from dashboard.figure_choice import widest
+from dashboard.labels import LANGUAGES
 from dashboard.render import charts, html, theme, trend_charts
 from dashboard.render.html import fill
 from dashboard.selection import VOICES, pick
@@ -44,23 +45,32 @@ def page() -> None:
         return
     short = (window[1] - window[0]).days < SHORT
     span = pick("span", "By", {"day": "Day", "week": "Week"}, "day" if short else "week")
-    units = tuple(unit.id for unit in sorted(context.shown, key=lambda unit: -unit.articles)[:MOST_PANELS])
+    units = _largest(context)
     by_language = context.sel.by == "language"
     inside = context if by_language else language_references.within_one_language(context)
     figure, voice = chosen_name(inside)
     spoken = language_references.languages_here(inside)
     language = "" if by_language or len(spoken) != 1 else next(iter(spoken))
+    worded = _largest(context, language) if figure else ()
     trend = queries.trend(
-        context.data, replace(context.sel, voice=voice), span, figure, units, language=language if figure else ""
-    )
+        context.data, replace(context.sel, voice=voice), span, figure, tuple(dict.fromkeys((*units, *worded))),
+        language=language if figure else "",
+    )  # fmt: skip
     if trend is None:
         page_blocks.nothing(context)
         return
     attention(context, trend, units)
     if figure:
         within = f", in texts in {spoken[language]}" if language and inside is not context else ""
-        naming(context, trend, units, figure, f"{VOICES[voice].lower()}{within}")
-    table(context, trend, units, figure, {"voice": voice, "language": language})
+        naming(context, trend, worded, figure, f"{VOICES[voice].lower()}{within}")
+    table(context, trend, figure, {"voice": voice, "language": language})
+
+
+def _largest(context: PageContext, language: str = "") -> tuple[str, ...]:
+    """Return the rows with the most articles, of those that have texts in a language where one is given."""
+    spoken = queries.languages_by_unit(context.data, context.sel) if language else {}
+    rows = [unit for unit in context.shown if not language or language in spoken.get(unit.id, ())]
+    return tuple(unit.id for unit in sorted(rows, key=lambda unit: -unit.articles)[:MOST_PANELS])
 
 
 def chosen_name(context: PageContext) -> tuple[tuple[str, str] | None, str]:
@@ -192,7 +202,6 @@ def _collected(trend: queries.Trend, point: TrendPoint) -> str:
 def table(
     context: PageContext,
     trend: queries.Trend,
-    units: Sequence[str],
     figure: tuple[str, str] | None,
     counted: dict[str, str],
 ) -> None:
@@ -201,12 +210,11 @@ def table(
     Args:
         context: the page.
         trend: the trend.
-        units: the ids of the rows.
         figure: concept and variant; None where there are only articles.
         counted: the voice and the language whose mentions were counted, by the name of their column.
     """
     page_blocks.heading("The numbers")
-    choices = {unit: _name(context, unit) for unit in (TOGETHER, *units)}
+    choices = {unit: _name(context, unit) for unit in dict.fromkeys(point.unit for point in trend.points)}
     unit = pick("row", "Row", choices, menu=True)
     points = [point for point in trend.points if point.unit == unit]
     start = page_blocks.start_of(SIZE)
@@ -214,7 +222,9 @@ def table(
     heads = [trend.span.capitalize(), "Articles", *(["Collected"] if trend.recorded else [])]
     heads += ["Share", "95% interval", "Count", "Articles that name it"] if figure else []
     body = [list(_cells(trend, point, named=bool(figure))) for point in points[start : start + SIZE]]
-    show_html(html.table(f"{choices[unit]}, by {trend.span}", heads, body))
+    code = counted["language"]
+    texts = f"; shares are of texts in {LANGUAGES.get(code, code)}" if figure and code else ""
+    show_html(html.table(f"{choices[unit]}, by {trend.span}{texts}", heads, body))
     page_blocks.pager(context, len(points), start, len(body), SIZE)
     st.download_button(
         translated("These numbers as CSV"),

@@ -118,7 +118,7 @@ def figures(context: PageContext, event: EventDifference) -> None:
         )
         beyond = "beyond" if figure.beyond else "within"
         cells = [before, after, f"{low} to {high}", beyond, f"{figure.articles:,}"]
-        body.append([link, html.swatch(context.colour(figure.outlet), context.name(figure.outlet)), *cells])
+        body.append([link, context.swatch(figure.outlet), *cells])
     columns = ["Figure", "Outlet", "Before", "Now", "Interval before", "It is", "Articles now"]
     show_html(html.table("Figures that moved", columns, body, left=2))
 

@@ -155,6 +155,10 @@ def _messages(file: ExportFile, name: FileName, context: ReadingContext, member:
             yield from items_of(iter([newsletter(message, name.stem, number)]), context, "an e-mail")
 
 
+#: Suffixes of spreadsheets, which no article has that is a plain text.
+_SHEETS = frozenset({"xlsx", "xlsm", "xls", "ods"})
+
+
 def _own_kind(file: ExportFile, name: FileName, context: ReadingContext) -> Iterator[FileItem]:
     """Rows, pages, lists and texts that no particular program wrote."""
     if file.carrier is Carrier.JSON or name.suffix in {"jsonl", "ndjson", "json"}:
@@ -177,6 +181,9 @@ def _own_kind(file: ExportFile, name: FileName, context: ReadingContext) -> Iter
         yield from _without_pages(file, name)
     elif damage := several_articles(file.head):
         yield failure(name.path, damage)
+    elif name.suffix in _SHEETS:
+        remedy = "save it again from the spreadsheet program, or name a table of text .csv"
+        yield failure(name.path, Damage(f"is named .{name.suffix} and holds plain text in no whole table", remedy))
     else:
         context.taken_for(name.path, "one article, text")
         yield from items_of((single_article(one) for one in (file,)), context, "a text")

@@ -156,7 +156,15 @@ def lanes(context: PageContext, days: Sequence[queries.Row], span: tuple[date, d
         colour = theme.outlet_colour(outlet.colour)
         discs = placed(per_day, span, most, joined, LARGEST)
         said = in_words(outlet.name, per_day) if per_day else f"{outlet.name}: no dated article"
-        made.append(Lane(html.swatch(colour, outlet.name), discs, colour, said, f"{sum(per_day.values()):,}"))
+        made.append(
+            Lane(
+                html.swatch(colour, outlet.name, theme.outlet_shape(outlet.colour)),
+                discs,
+                colour,
+                said,
+                f"{sum(per_day.values()):,}",
+            )
+        )
     return made
 
 

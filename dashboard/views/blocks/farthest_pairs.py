@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from collectors.compare import ComparisonRow, PairFamily
+from collectors.compare import ComparisonRow, PairDifference, PairFamily
 from dashboard import queries
 from dashboard.context import PageContext
+from dashboard.findings import LEVEL
 from dashboard.selection import ALL
 
 
@@ -30,3 +31,13 @@ def differences(context: PageContext) -> tuple[list[ComparisonRow], PairFamily, 
     ]
     page_selections = (("naming", own), ("sources", replace(sel, voice=ALL)))
     return rows, queries.pairs(context.data, page_selections, context.ids), where
+
+
+def shared_language(context: PageContext, pair: PairDifference | None) -> str:
+    """Return what ends a heading about two rows of an event in several languages: those that both have texts in."""
+    spoken = queries.languages(context.data, context.sel.event)
+    if pair is None or not pair.holds(LEVEL) or len(spoken) < 2 or len(context.sel.languages) == 1:
+        return ""
+    by_unit = queries.languages_by_unit(context.data, context.sel)
+    shared = [spoken.get(code, code) for code in by_unit.get(pair.high, ()) if code in by_unit.get(pair.low, ())]
+    return f", in texts in {' and '.join(shared)}" if shared else ""

@@ -55,12 +55,15 @@ def across_languages(context: PageContext, rows: Sequence[ComparisonRow]) -> Non
         "Across languages",
         "Scores do not compare across languages: words are longer in one than in another. Shown is how far texts lie "
         "from the median of real texts in their own language, in standard deviations of those. A difference that is no "
-        "larger than the errors of the references, below, says nothing; nothing is tested across languages.",
+        "larger than the errors of the references, below, says nothing; nothing is tested across languages, and rows "
+        "are not ranked: they stand by language and name.",
     )
     if standard:
         score = pick("standard", "Score", {name: SCORES[name][0] for name in standard})
         mine = [row for row in rows if row.metric == f"readability:{score}" and row.estimate is not None]
-        page_blocks.dot_block(context, mine, what=SCORES[score][0], form=_TWO, key="readability_standard")
+        by_unit, order = queries.languages_by_unit(context.data, context.sel), list(spoken)
+        mine.sort(key=lambda row: (_place(by_unit.get(row.outlet, ()), order), context.name(row.outlet)))
+        page_blocks.dot_block(context, mine, what=SCORES[score][0], form=_TWO, key="readability_standard", ranks=False)
         _reference_table(score.removesuffix(ENDING), spoken)
     without = [name for code, name in spoken.items() if all((code, score) not in references() for score in REFERENCED)]
     if without:
@@ -68,6 +71,11 @@ def across_languages(context: PageContext, rows: Sequence[ComparisonRow]) -> Non
             f"Missing: texts in {', '.join(without)}. There is no reference from real texts of {FEWEST_DOMAINS} "
             "domains or more."
         )
+
+
+def _place(codes: Sequence[str], order: Sequence[str]) -> int:
+    """Return the place of a row's commonest language among all; last where it is unknown."""
+    return order.index(codes[0]) if codes and codes[0] in order else len(order)
 
 
 def _reference_table(score: str, spoken: Mapping[str, str]) -> None:

@@ -22,7 +22,7 @@ from dashboard.render.html import DOT, NOTHING, escaped, fill, together
 from dashboard.render.picture_file import PictureText, dots_file, figure_file
 from dashboard.selection import ALL, OUTLET, VOICES, field
 from dashboard.translation import page_language, translated, translated_count
-from dashboard.views.blocks import picture_buttons
+from dashboard.views.blocks import farthest_pairs, picture_buttons
 from dashboard.views.blocks.drawing import show_html
 
 #: How a table is read, for the source line under one that is shown alone.
@@ -133,7 +133,9 @@ def told(context: PageContext, what: str, rows: Sequence[ComparisonRow], form: F
     """Return the heading over one number per row: the largest difference where one holds, else what is counted."""
     rows = context.of_shown(rows)
     pair = farthest(context, rows[0], place).pairs.get((rows[0].metric, rows[0].variant)) if rows else None
-    return capital(findings.headline(what, rows, context.spoken, form, pair))
+    return capital(
+        findings.headline(what, rows, context.spoken, form, pair) + farthest_pairs.shared_language(context, pair)
+    )
 
 
 def farthest(context: PageContext, row: ComparisonRow, place: str = ALL) -> PairFamily:
@@ -150,24 +152,27 @@ def dot_block(
     form: Form = SHARE,
     key: str,
     opens: Opens | None = None,
+    ranks: bool = True,
 ) -> None:
     """Draw a dot plot of one estimate per outlet beside a table of the same numbers.
 
     Args:
         context: The page.
-        rows: The estimates, in any order.
+        rows: The estimates.
         what: What is counted.
         form: How the numbers are written.
         key: Unique key of the chart, which also names its file.
         opens: Address of what a number counts; None leads to the row's articles.
+        ranks: Whether the largest stands first; otherwise rows stand in the order given, where they do not compare.
     """
-    rows = ranked(context.of_shown(rows))
+    shown = context.of_shown(rows)
+    rows = ranked(shown) if ranks else shown
     if not rows:
         note("Nothing in the selection to count. Widen the phase, the voice or the outlets.")
         return
     left, right = st.columns([5, 4], gap="medium")
     with left:
-        dot_chart(context, rows, what=what, form=form, key=key)
+        dot_chart(context, rows, what=what, form=form, key=key, ranks=ranks)
     with right, embedding.block(f"{key}_table") as alone:
         show_html(
             estimate_table(
@@ -179,7 +184,9 @@ def dot_block(
             picture_buttons.alone_line(context, words)
 
 
-def dot_chart(context: PageContext, rows: Sequence[ComparisonRow], *, what: str, form: Form, key: str) -> None:
+def dot_chart(
+    context: PageContext, rows: Sequence[ComparisonRow], *, what: str, form: Form, key: str, ranks: bool = True
+) -> None:
     """Draw a dot plot of one estimate per outlet, in the order given, with a button that saves it as SVG."""
     dots = []
     for row in rows:
@@ -188,7 +195,7 @@ def dot_chart(context: PageContext, rows: Sequence[ComparisonRow], *, what: str,
         dots.append(
             Dot(context.name(row.outlet), row.estimate, row.ci_low, row.ci_high, row.n_articles, row.enough, *look)
         )
-    words = PictureText(what, picture_buttons.source_line(context), alt(context, rows, what, form))
+    words = PictureText(what, picture_buttons.source_line(context), alt(context, rows, what, form, ranks=ranks))
     _chart(context, charts.dots(dots, form), words, key, lambda: dots_file(dots, form, words))
 
 
@@ -218,11 +225,13 @@ def _chart(context: PageContext, figure: go.Figure, words: PictureText, key: str
             picture_buttons.alone_line(context, words)
 
 
-def alt(context: PageContext, rows: Sequence[ComparisonRow], what: str, form: Form) -> str:
-    """Describe a chart in words: its largest and smallest value and how many rows it has."""
+def alt(context: PageContext, rows: Sequence[ComparisonRow], what: str, form: Form, *, ranks: bool = True) -> str:
+    """Describe a chart in words: how many rows it has, and its largest and smallest value where rows compare."""
     estimated = [row for row in ranked(rows) if row.estimate is not None]
     if not estimated:
         return f"{what}, {len(rows)} {context.kinds}: no values."
+    if not ranks:
+        return f"{what}, {len(rows)} {context.kinds}, not ranked. The table has every number."
     ends = [f"{context.name(row.outlet)} {number(row.estimate, form)}" for row in (estimated[0], estimated[-1])]
     return f"{what}, {len(rows)} {context.kinds}: from {ends[0]} to {ends[1]}. The table has every number."
 
@@ -247,7 +256,7 @@ def estimate_table(
         inside = interval(row, form)
         shown = inside if row.enough else fill('<span class="warn">{}</span>', inside)
         value = linked(number(row.estimate, form), row.numerator, row, opens)
-        cells = [html.swatch(context.colour(row.outlet), context.name(row.outlet)), value, shown]
+        cells = [context.swatch(row.outlet), value, shown]
         if form is SHARE:
             cells.append(f"{row.numerator:,.0f} of {row.denominator:,.0f}")
         body.append([*cells, linked(f"{row.n_articles:,}", row.n_articles, row, articles)])
@@ -355,13 +364,9 @@ def evidence(
 
 def quote(context: PageContext, evidence_sentence: queries.EvidenceSentence, means: str = "") -> html.Quote:
     """Return a sentence with its marks, what they mean for hovering, and a link to its article."""
-    sentence = html.marked(
-        context.hide(evidence_sentence.text),
-        [
-            html.TextMark(start, end, HITS.get(evidence_sentence.voice, "hit"), means)
-            for start, end in evidence_sentence.marks
-        ],
-    )
+    look = HITS.get(evidence_sentence.voice, "hit")
+    marks = [html.TextMark(start, end, look, means) for start, end in evidence_sentence.marks]
+    sentence = html.marked(context.hide(evidence_sentence.text), marks)
     href = context.sel.link("articles", article=evidence_sentence.article) + (
         f"#at{evidence_sentence.at}" if evidence_sentence.at is not None else ""
     )
@@ -388,11 +393,8 @@ def pager(context: PageContext, total: int, start: int, shown: int, size: int) -
     fields = {key: value for key, value in st.session_state["view"].items() if key != "from"}
     ways = []
     if start:
-        ways.append(
-            html.link(
-                "← Back", context.sel.link(page, **fields | {"from": str(max(start - size, 0)) if start > size else ""})
-            )
-        )
+        before = str(start - size) if start > size else ""
+        ways.append(html.link("← Back", context.sel.link(page, **fields | {"from": before})))
     if start + shown < total:
         ways.append(html.link("More →", context.sel.link(page, **fields | {"from": str(start + size)})))
     show_html(fill('<p class="px-note">{} {}</p>', text, together(ways, DOT)))

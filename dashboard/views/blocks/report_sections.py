@@ -123,7 +123,7 @@ def shares(
     by = {(row.outlet, row.variant): row for row in mine}
     body = [
         [
-            html.swatch(context.colour(outlet.id), outlet.name),
+            context.swatch(outlet.id),
             *(_share(by.get((outlet.id, variant))) for variant in variants),
         ]
         for outlet in context.shown
@@ -166,7 +166,7 @@ def either(context: PageContext, rows: Sequence[ComparisonRow], concepts: Sequen
     by = {(row.outlet, (row.metric, row.variant)): row for row in context.of_shown(rows)}
     body = [
         [
-            html.swatch(context.colour(outlet.id), outlet.name),
+            context.swatch(outlet.id),
             *(_share(by.get((outlet.id, column))) for column in columns),
         ]
         for outlet in context.shown

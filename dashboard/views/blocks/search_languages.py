@@ -8,7 +8,7 @@ from dataclasses import replace
 from collectors.support.scripts import languages_that_hold
 from dashboard import queries
 from dashboard.context import PageContext
-from dashboard.selection import ViewSelection
+from dashboard.selection import OUTLET, ViewSelection
 from dashboard.views.blocks import page_blocks
 
 
@@ -49,7 +49,7 @@ def without_script(context: PageContext, searched: ViewSelection) -> Mapping[str
 def texts_in(context: PageContext, searched: ViewSelection) -> Mapping[str, str]:
     """Return the languages of each outlet's searched articles, the commonest first; empty where all share one."""
     spoken = queries.languages(context.data, context.sel.event)
-    codes = queries.languages_by_outlet(context.data, searched)
+    codes = queries.languages_by_unit(context.data, replace(searched, by=OUTLET))
     if len({code for some in codes.values() for code in some}) < 2:
         return {}
     return {outlet: ", ".join(spoken.get(code, code) for code in some) for outlet, some in codes.items()}

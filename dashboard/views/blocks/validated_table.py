@@ -39,7 +39,7 @@ def show(context: PageContext, figure: tuple[str, str, str], name: str, form: Fo
         if outlet.id in validated:
             result = _times(validated[outlet.id], times)
             ends = f"{number(result.low, form)} to {number(result.high, form)}"
-            body.append([html.swatch(context.colour(outlet.id), context.name(outlet.id)), number(result.plain, form),
+            body.append([context.swatch(outlet.id), number(result.plain, form),
                          number(result.estimate, form), ends, escaped(result.badge)])  # fmt: skip
     marks = sum(result.marked for result in validated.values())
     page_blocks.subheading(
