@@ -70,10 +70,12 @@ def zip_members(archive: zipfile.ZipFile) -> Iterator[tuple[Member, zipfile.ZipI
     """The files of a ZIP archive that may be unpacked, and damage for each that may not; it stops at one too large."""
     total = 0
     for number, info in enumerate(archive.infolist()):
-        name = safe_name(repaired_name(info))
-        if info.is_dir() or name is None:
-            if name is None:
-                yield Damage(f"holds a file whose path leaves the archive: {info.filename[:80]!r}", "unpack it by hand")
+        name = safe_name(repaired_name(info)) if info.filename else None
+        if name is None:
+            what = f"whose path leaves the archive: {info.filename[:80]!r}" if info.filename else "without a name"
+            yield Damage(f"holds a file {what}", "unpack it by hand")
+            continue
+        if info.is_dir():
             continue
         total += info.file_size
         bomb = info.file_size > _RATIO_FROM and info.file_size > MAX_RATIO * max(info.compress_size, 1)

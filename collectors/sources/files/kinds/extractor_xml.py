@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from collectors.sources.files.export_dates import published_day
-from collectors.sources.files.export_file import Carrier, ExportFile
+from collectors.sources.files.export_file import Carrier, ExportFile, local_name
 from collectors.sources.files.exported import Exported, ExportedArticle, each_apart, one_line, paragraphs
 from collectors.sources.files.file_kinds import FileKind
 
@@ -20,16 +20,12 @@ def _recognises(file: ExportFile) -> bool:
 
 
 def _read(file: ExportFile) -> Iterator[Exported]:
-    documents = [e for e in file.xml.iter() if _name(e) in {"doc", "TEI", "TEI.2"}]
-    yield from each_apart(documents, lambda e, number: _doc(e, number) if _name(e) == "doc" else _tei(e, number))
-
-
-def _name(element: etree._Element) -> str:
-    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+    documents = [e for e in file.xml.iter() if local_name(e) in {"doc", "TEI", "TEI.2"}]
+    yield from each_apart(documents, lambda e, number: _doc(e, number) if local_name(e) == "doc" else _tei(e, number))
 
 
 def _doc(element: etree._Element, number: int) -> ExportedArticle | None:
-    main = next((child for child in element if _name(child) == "main"), element)
+    main = next((child for child in element if local_name(child) == "main"), element)
     text = _text(main)
     if not text:
         return None
@@ -51,8 +47,8 @@ def _doc(element: etree._Element, number: int) -> ExportedArticle | None:
 
 
 def _tei(element: etree._Element, number: int) -> ExportedArticle | None:
-    header = next((child for child in element.iter() if _name(child) == "teiHeader"), None)
-    body = next((child for child in element.iter() if _name(child) == "body"), None)
+    header = next((child for child in element.iter() if local_name(child) == "teiHeader"), None)
+    body = next((child for child in element.iter() if local_name(child) == "body"), None)
     text = "" if body is None else _text(body)
     if not text:
         return None
@@ -73,7 +69,7 @@ def _tei(element: etree._Element, number: int) -> ExportedArticle | None:
 
 def _text(root: etree._Element) -> str:
     """The paragraphs below an element: each block once, at its outermost."""
-    blocks = [e for e in root.iter() if _name(e) in _BLOCKS and not _nested(e, root)]
+    blocks = [e for e in root.iter() if local_name(e) in _BLOCKS and not _nested(e, root)]
     return paragraphs("".join(block.itertext()) for block in blocks)
 
 
@@ -81,7 +77,7 @@ def _nested(element: etree._Element, root: etree._Element) -> bool:
     for parent in element.iterancestors():
         if parent is root:
             return False
-        if _name(parent) in _BLOCKS:
+        if local_name(parent) in _BLOCKS:
             return True
     return False
 
@@ -90,7 +86,7 @@ def _all(root: etree._Element | None, *names: str) -> list[etree._Element]:
     """The elements with the last name, each below elements with the others."""
     elements = [] if root is None else [root]
     for name in names:
-        elements = [e for parent in elements for e in parent.iter() if _name(e) == name and e is not parent]
+        elements = [e for parent in elements for e in parent.iter() if local_name(e) == name and e is not parent]
     return elements
 
 

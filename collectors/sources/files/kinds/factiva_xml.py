@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from collectors.sources.files.export_file import Carrier, ExportFile
+from collectors.sources.files.export_file import Carrier, ExportFile, local_name
 from collectors.sources.files.exported import Exported, ExportedArticle, each_apart
 from collectors.sources.files.file_kinds import FileKind
 from collectors.sources.files.kinds.factiva_article import factiva_article
@@ -33,18 +33,14 @@ def _recognises(file: ExportFile) -> bool:
 
 
 def _read(file: ExportFile) -> Iterator[Exported]:
-    articles = (element for element in file.xml.iter() if _name(element) == "article")
+    articles = (element for element in file.xml.iter() if local_name(element) == "article")
     yield from each_apart(articles, _article)
-
-
-def _name(element: etree._Element) -> str:
-    return etree.QName(element).localname if isinstance(element.tag, str) else ""
 
 
 def _article(element: etree._Element, number: int) -> ExportedArticle | None:
     fields: dict[str, list[str]] = {}
     for child in element:
-        name = _name(child)
+        name = local_name(child)
         if name in _CODE_OF:
             fields.setdefault(_CODE_OF[name], []).extend(_paragraphs(child))
         elif name == "publicationDate":
@@ -53,7 +49,7 @@ def _article(element: etree._Element, number: int) -> ExportedArticle | None:
 
 
 def _paragraphs(element: etree._Element) -> list[str]:
-    inner = [child for child in element if _name(child) == "paragraph"]
+    inner = [child for child in element if local_name(child) == "paragraph"]
     return ["".join(part.itertext()) for part in inner] or ["".join(element.itertext())]
 
 
