@@ -233,14 +233,14 @@ class _Sentences:
 
 
 def _mention(seq: int, mention: Mention, inside: _Sentences) -> Row:
-    return {"seq": seq, "concept": mention.concept, "variant": mention.variant, **_placed(mention, inside)}
+    return {"seq": seq, "concept": mention.concept, "variant": mention.variant, **_place_of(mention, inside)}
 
 
 def _mark(seq: int, mark: Mark, inside: _Sentences) -> Row:
-    return {"seq": seq, "kind": mark.kind, "label": mark.label, **_placed(mark, inside)}
+    return {"seq": seq, "kind": mark.kind, "label": mark.label, **_place_of(mark, inside)}
 
 
-def _placed(located: Mention | Mark, inside: _Sentences) -> Row:
+def _place_of(located: Mention | Mark, inside: _Sentences) -> Row:
     sentence = inside.around([located.span])
     return {
         "voice": located.voice.value,

@@ -81,7 +81,7 @@ def _choices(home: str, version: str, event: str) -> NamingChoices | None:
 
 
 def _listed(words_told: Distinctive, table: DistinctiveTable) -> AnswerBoard:
-    def kept(most: int, *, more: bool) -> dict[str, list[DistinctiveWord]]:
+    def top_lists(most: int, *, more: bool) -> dict[str, list[DistinctiveWord]]:
         null = table is words_told.null
         top = {unit: words_told.rows(unit, most, more=more, null=null) for unit in table.units}
         return {
@@ -89,4 +89,4 @@ def _listed(words_told: Distinctive, table: DistinctiveTable) -> AnswerBoard:
         }
 
     below = table.below(corrected=False), table.below(corrected=True)
-    return AnswerBoard(kept(MORE, more=True), kept(LESS, more=False), table.tested, *below)
+    return AnswerBoard(top_lists(MORE, more=True), top_lists(LESS, more=False), table.tested, *below)

@@ -74,11 +74,11 @@ def _initials(words: Iterable[str]) -> str:
 
 def gives_away(term: str, names: Iterable[str]) -> bool:
     """Return whether a word or phrase contains a word of one of these names, or the initials of one."""
-    return not _told(tuple(names)).isdisjoint(word.casefold() for word in re.findall(r"[^\W_]+", term))
+    return not _revealing_words(tuple(names)).isdisjoint(word.casefold() for word in re.findall(r"[^\W_]+", term))
 
 
 @lru_cache(maxsize=8)
-def _told(names: tuple[str, ...]) -> frozenset[str]:
+def _revealing_words(names: tuple[str, ...]) -> frozenset[str]:
     revealing: set[str] = set()
     for name in names:
         words = _words(name)

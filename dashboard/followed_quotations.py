@@ -120,13 +120,13 @@ def _line(statement: Sequence[_Version], texts: int) -> HeadlineLine:
         if not mine:
             cells.append(None)
             continue
-        shared_words = set().union(*(_kept(longest.words, version.words) for version in mine))
+        shared_words = set().union(*(_shared_words(longest.words, version.words) for version in mine))
         share = len(shared_words) / len(longest.words)
         cells.append("whole" if share >= WHOLE else f"{len(shared_words)} of {len(longest.words)} words")
     return HeadlineLine(f"{longest.speaker}: “{longest.wording.strip(_MARKS)}”", tuple(cells))
 
 
-def _kept(whole: Sequence[str], part: Sequence[str]) -> set[int]:
+def _shared_words(whole: Sequence[str], part: Sequence[str]) -> set[int]:
     """Return which words of the whole are in the part, in runs of at least KEPT words."""
     blocks = SequenceMatcher(None, whole, part, autojunk=False).get_matching_blocks()
     return {block.a + index for block in blocks if block.size >= KEPT for index in range(block.size)}

@@ -35,7 +35,7 @@ def meaning() -> str:
     )
 
 
-def told(hidden: int) -> str:
+def hidden_note(hidden: int) -> str:
     """Return the note that says how many quotations of the texts shown are hidden."""
     return f"{translated('Doubtful quotations hidden here: {number}.', number=f'{hidden:,}')} {meaning()}"
 

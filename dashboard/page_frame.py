@@ -97,7 +97,7 @@ def open_data(*, brought: bool) -> tuple[queries.Data, Mapping[str, str]] | None
     """
     versions = queries.versions()
     published = [*versions, *queries.references()]
-    version = selection.asked("v")
+    version = selection.address_field("v")
     lost = (
         missing_version(selection.brought(), published, queries.withdrawn(version or ""))
         if brought and published

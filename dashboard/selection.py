@@ -187,7 +187,7 @@ def brought() -> dict[str, str]:
     return {**state.get("asked", {}), **state.get("view", {})}
 
 
-def asked(name: str) -> str | None:
+def address_field(name: str) -> str | None:
     """Return a shared field of the address that was taken over last; None where it has none."""
     value = st.session_state.get("asked", {}).get(name)
     return value if isinstance(value, str) else None
@@ -206,7 +206,7 @@ def depart(selection: ViewSelection) -> None:
 def choose_event(events: Mapping[str, str], newest: str | None = None) -> str:
     """Show the event widget and return the event's id; `newest` is the default, or else the first event."""
     ids = list(events)
-    _seed("sel_event", asked("event"), ids, newest if newest and newest in events else ids[0])
+    _seed("sel_event", address_field("event"), ids, newest if newest and newest in events else ids[0])
     return str(
         st.selectbox(translated("Event"), ids, format_func=_labels(events), key="sel_event", on_change=touch, width=350)
     )
@@ -219,7 +219,7 @@ def in_page_language(options: Mapping[str, str]) -> dict[str, str]:
 
 def is_blind() -> bool:
     """Whether names are hidden: what the switch says, else the address."""
-    return bool(st.session_state.get("sel_blind", asked("blind") == "1"))
+    return bool(st.session_state.get("sel_blind", address_field("blind") == "1"))
 
 
 def choose(selection_of: str, choices: SelectionChoices) -> ViewSelection:

@@ -207,6 +207,12 @@ def test_names_say_what_they_hold() -> None:
     catch_alls = [name for names in of_file.values() for name in names if name in CATCH_ALLS]
     assert len(catch_alls) <= 0.01 * sum(map(len, of_file.values())), f"{len(catch_alls)} catch-all names"
 
+    def called_so(path: Path) -> list[str]:
+        functions = [node.name for node in nodes_of(path) if isinstance(node, ast.FunctionDef)]
+        return [name for name in functions if name.strip("_") in CATCH_ALLS]
+
+    assert not breaches(CODE, called_so), "a function is called for what it gives or does"
+
 
 def bound_names(path: Path) -> list[str]:
     """Every name that a file binds, as often as it does: assigned names and parameters."""

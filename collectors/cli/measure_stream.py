@@ -74,18 +74,18 @@ def measured_row(article: Article, event: Event, belongs: Membership, measures: 
 
 def _mention_row(mention: Mention, language: str | None) -> dict[str, object]:
     named = {"concept": mention.concept, "variant": mention.variant}
-    return named | _placed(mention.span, mention.voice, language) | {"place": mention.place.value}
+    return named | _passage(mention.span, mention.voice, language) | {"place": mention.place.value}
 
 
 def _mark_row(mark: Mark, language: str | None) -> dict[str, object]:
     return (
         {"device": mark.kind, "label": mark.label}
-        | _placed(mark.span, mark.voice, language)
+        | _passage(mark.span, mark.voice, language)
         | {"place": mark.place.value}
     )
 
 
-def _placed(span: Span, voice: Voice, language: str | None) -> dict[str, object]:
+def _passage(span: Span, voice: Voice, language: str | None) -> dict[str, object]:
     """Return the place and voice of a passage; the voice is null where it cannot be told in the language."""
     from collectors.metrics.instrument_ranges import hears  # noqa: PLC0415  loads the registry of instruments
 

@@ -202,7 +202,7 @@ def group(
     summary = Summary()
     seen: set[str] = set()
 
-    def kept() -> Iterator[Article]:
+    def read_articles() -> Iterator[Article]:
         for source, item in _pages(articles, 1):
             if not isinstance(item, Article):
                 _tell(summary, source, item)
@@ -216,7 +216,7 @@ def group(
 
     groups: set[str] = set()
     with output(output_path) as out:
-        for answer in group_stream(kept(), state=state):
+        for answer in group_stream(read_articles(), state=state):
             groups.add(answer.group)
             write_row(out, {"id": answer.id, "group": answer.group, "copy_of": answer.copy_of})
     say(f"articles: {len(seen):,}, groups: {len(groups):,}")

@@ -188,10 +188,10 @@ def load(tables: Tables, event: str) -> ArticleArrays:
     Raises:
         ParallaxError: the data set does not hold the event.
     """
-    return ArticleArrays(tables, event, *_told(tables, event))
+    return ArticleArrays(tables, event, *_declared_order(tables, event))
 
 
-def _told(tables: Tables, event: str) -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]:
+def _declared_order(tables: Tables, event: str) -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]:
     """Read from the event's own file the order of its concepts, variants and phases, and the names of its actors."""
     events = tables.table("events", ["event", "event_json"]).to_pylist()
     texts = {row["event"]: row["event_json"] for row in events}

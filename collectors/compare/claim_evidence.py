@@ -96,7 +96,7 @@ def claim_evidence(
     """
     if not comparable_units(facts, selection, units):
         return ClaimEvidence(None, None, 0, None, None, (), comparable=False)
-    pair, sample, at = _asked(facts, selection, family, figure, units, MENTIONS)
+    pair, sample, at = _difference_in(facts, selection, family, figure, units, MENTIONS)
     within, stories = _within_stories(facts, selection, family, figure, units)
     detectable = None if pair is None else FOUND * (pair.high_end - pair.low_end) / (2 * 1.959963984540054)
     pooled = None if sample is None or at is None else _pooled(sample, at, facts, selection, units)
@@ -127,7 +127,7 @@ def _question(
     return questions[0] if questions else None
 
 
-def _asked(
+def _difference_in(
     facts: ArticleArrays, selection: ArticleSelection, family: FamilyOf, figure: tuple[str, str],
     units: tuple[str, str], weight: str,
 ) -> tuple[PairDifference | None, MetricSample | None, int | None]:  # fmt: skip
@@ -244,7 +244,7 @@ def _curve(
             for grades in (("good",), ()):
                 for weight in (MENTIONS, ARTICLES):
                     choice = replace(selection, voice=voice, copies=copies, grades=grades)
-                    pair, _, _ = _asked(facts, choice, family, figure, units, weight)
+                    pair, _, _ = _difference_in(facts, choice, family, figure, units, weight)
                     name = "good" if grades else "all"
                     curve.append(_specification((voice, copies, name, weight), pair))
     return curve

@@ -21,7 +21,7 @@ def devices(facts: ArticleArrays, selection: ArticleSelection, only: Sequence[st
     Metrics that nothing in the event's articles can be counted for are left out: the data set has no marks, or no
     article's language is one that the device reads.
     """
-    metrics = set(facts.cube.asked(""))
+    metrics = set(facts.cube.metrics_with(""))
     for question in _questions(facts, selection):
         if question.metric in metrics and (not only or question.metric in only):
             layer = facts.cube.layer(question.metric, question.voice, question.place, question.variants)
@@ -37,7 +37,7 @@ def languages_read(facts: ArticleArrays) -> dict[str, tuple[list[str], list[str]
     """
     language = facts.cube.columns["language"]
     languages_of = {}
-    for metric in (*(f"devices:{kind}" for kind in KINDS), *facts.cube.asked("frames_used:")):
+    for metric in (*(f"devices:{kind}" for kind in KINDS), *facts.cube.metrics_with("frames_used:")):
         counted = facts.cube.layer(metric, ALL, ALL, ()).whole.any(axis=1)
         read = {language.names[code] for code in language.codes[counted] if code >= 0}
         spoken = sorted({language.names[code] for code in language.codes if code >= 0})
@@ -66,7 +66,7 @@ def _questions(facts: ArticleArrays, selection: ArticleSelection) -> Iterator[Me
             if prefix not in ("scare:", "distancing:") or f"{prefix}{name}" in facts.cube.variants:
                 yield MetricQuestion(f"{prefix}{name}", ("",))
     for family in ("frames:", "frames_used:"):
-        for metric in facts.cube.asked(family):
+        for metric in facts.cube.metrics_with(family):
             yield MetricQuestion(metric, tuple(facts.cube.variants.get(metric, ())))
     yield from (MetricQuestion(f"facts:{fact}", FACT_VARIANTS) for fact in facts.order.get("facts", ()))
     for kind in HEADLINE_KINDS:

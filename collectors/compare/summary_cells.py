@@ -73,7 +73,7 @@ class SummaryCells:
         """Return the event's metrics that begin with a prefix, by name."""
         return sorted(metric for metric in self.variants if metric.startswith(prefix))
 
-    def asked(self, prefix: str) -> list[str]:
+    def metrics_with(self, prefix: str) -> list[str]:
         """Return the metrics that begin with a prefix and have a layer in the data set, by name.
 
         They include metrics that no article of this event counts for.

@@ -108,7 +108,9 @@ def validated(outlets: Sequence[MarkedOutlet], *, share: bool = True) -> list[Va
     if not _tells([outlets[place] for place in marked]):
         marked = []
     weight = _tuned([outlets[place] for place in marked])
-    corrected = dict(zip(marked, _corrected([_look(outlets[place], weight) for place in marked]), strict=True))
+    corrected = dict(
+        zip(marked, _corrected([_outlet_summary(outlets[place], weight) for place in marked]), strict=True)
+    )
     made = []
     for place, outlet in enumerate(outlets):
         plain = _ratio(outlet.x.sum(), outlet.y.sum())
@@ -167,7 +169,7 @@ def _tuned(outlets: Sequence[MarkedOutlet]) -> float:
     return min(max((together + agreeing) / (alone + agreeing), 0.0), 1.0) if alone > 0 else 0.0
 
 
-def _look(outlet: MarkedOutlet, tuned: float) -> _Outlet:
+def _outlet_summary(outlet: MarkedOutlet, tuned: float) -> _Outlet:
     weight, marked, measured = _marks(outlet)
     m, n = len(outlet.marked), int((outlet.y > 0).sum())
     plain = _ratio(outlet.x.sum(), outlet.y.sum())

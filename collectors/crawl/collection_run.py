@@ -188,7 +188,7 @@ class Collection:
         """Submit what is due; return the seconds until there may be more, or None if nothing is left to do in time."""
         now = time.time()
         busy = bool(self.held or self.ledger.waiting or self.ledger.postponed)
-        self.outgoing.fill(now, busy, self._known)
+        self.outgoing.fill(now, busy, self._keys_in_hand)
         while self._has_room() and (item := self.outgoing.next(now)) is not None:
             self.held[item.key] = _UnderWay(item)
             if item.request.kind is Kind.WARC and self.scanner:
@@ -202,7 +202,7 @@ class Collection:
             return None
         return min(max(due - now, 0.01), 1.0)
 
-    def _known(self) -> set[str]:
+    def _keys_in_hand(self) -> set[str]:
         written = [ended.item.key for ended in self.ledger.waiting] + [item.key for item, _ in self.ledger.postponed]
         return {*self.held, *written}
 

@@ -161,7 +161,7 @@ class Frontier:
         pending again once in each run.
         """
         unique = {item.key: item for item in items}
-        present = self._known(connection, list(unique))
+        present = self._rows_by_key(connection, list(unique))
         new = [self._row(item, now) | {"found": now} for key, item in unique.items() if key not in present]
         if new:
             connection.execute(insert(f), new)
@@ -195,7 +195,7 @@ class Frontier:
             "run": self.run,
         }
 
-    def _known(self, connection: Connection, keys: Sequence[str]) -> dict[str, Row[Any]]:
+    def _rows_by_key(self, connection: Connection, keys: Sequence[str]) -> dict[str, Row[Any]]:
         row_of: dict[str, Row[Any]] = {}
         for at in range(0, len(keys), 500):
             query = select(f.c.item, f.c.key, f.c.state, f.c.outcome, f.c.run, f.c.url).where(
@@ -272,7 +272,7 @@ class Frontier:
     def has(self, key: str) -> bool:
         """Return whether an address is known, by its key."""
         with self.store.reading() as connection:
-            return bool(self._known(connection, [key]))
+            return bool(self._rows_by_key(connection, [key]))
 
     def pending(self, now: float) -> tuple[int, float | None]:
         """Return how many items are pending, and when the next one that is not due yet becomes due."""

@@ -68,7 +68,7 @@ def rewrite_all(home: Path, removed: Removed, reason: str) -> Iterator[Rewritten
 def rewrite(home: Path, version: str, removed: Removed, reason: str) -> Rewritten | None:
     """Rewrite one data set without these articles; None where it holds none of them (arguments as in `rewrite_all`)."""
     folder = home / "datasets" / version
-    held = _held(folder, removed)
+    held = _articles_with_rows(folder, removed)
     if not held:
         return None
     meta: dict[str, Any] = json.loads((folder / META).read_text(encoding="utf-8"))
@@ -104,7 +104,7 @@ def rewrite(home: Path, version: str, removed: Removed, reason: str) -> Rewritte
     return Rewritten(version, new, len(held))
 
 
-def _held(folder: Path, removed: Removed) -> frozenset[tuple[str, str]]:
+def _articles_with_rows(folder: Path, removed: Removed) -> frozenset[tuple[str, str]]:
     """The articles, of those to remove, that any table of a data set has rows of."""
     wanted = frozenset(removed)
     held: set[tuple[str, str]] = set()
@@ -123,7 +123,7 @@ def _without(folder: Path, into: Path, table: PublishedTable, removed: Removed, 
     renamed = _new_firsts(folder, removed) if table.name == "articles" else {}
     with pq.ParquetFile(folder / f"{table.name}.parquet") as source, parquet(into, table) as writer:
         for batch in source.iter_batches(batch_size=table.batch):
-            remaining = batch.filter(pa.array(_kept(batch, removed)))
+            remaining = batch.filter(pa.array(_rows_that_stay(batch, removed)))
             columns = [
                 remaining.column(name) if name in remaining.schema.names else None for name in table.schema.names
             ]
@@ -140,7 +140,7 @@ def _without(folder: Path, into: Path, table: PublishedTable, removed: Removed, 
     return count
 
 
-def _kept(batch: pa.RecordBatch, removed: Removed) -> np.ndarray:
+def _rows_that_stay(batch: pa.RecordBatch, removed: Removed) -> np.ndarray:
     """Which rows of a batch are kept, as booleans; rows that are not about an article are kept."""
     if not {"event", "article_id"} <= set(batch.schema.names):
         return np.ones(len(batch), dtype=bool)

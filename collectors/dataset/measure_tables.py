@@ -30,14 +30,14 @@ _MEASURES = schema("event article_id metric voice value:double")
 
 
 def _mentions(source: StoreReader) -> Iterator[pa.RecordBatch]:
-    return _placed(source, "mentions", _MENTIONS, ("concept", "variant", "voice", "place", *_SPAN))
+    return _passages(source, "mentions", _MENTIONS, ("concept", "variant", "voice", "place", *_SPAN))
 
 
 def _marks(source: StoreReader) -> Iterator[pa.RecordBatch]:
-    return _placed(source, "marks", _MARKS, ("kind", "label", "voice", "place", *_SPAN))
+    return _passages(source, "marks", _MARKS, ("kind", "label", "voice", "place", *_SPAN))
 
 
-def _placed(source: StoreReader, table: str, columns: pa.Schema, names: Sequence[str]) -> Iterator[pa.RecordBatch]:
+def _passages(source: StoreReader, table: str, columns: pa.Schema, names: Sequence[str]) -> Iterator[pa.RecordBatch]:
     for chunk in source.chunks():
         children = source.of(chunk, t.TABLES[table], ["seq", *names])
         order = children.ordered(["seq"])

@@ -26,10 +26,12 @@ def _stories(source: StoreReader) -> Iterator[pa.RecordBatch]:
         if (unchanged := source.unchanged("stories", _STORIES, event)) is not None:
             yield from unchanged
             continue
-        yield from batches_of(_STORIES, ((event, article, story) for article, story in _told(source, event)))
+        yield from batches_of(
+            _STORIES, ((event, article, story) for article, story in _story_of_articles(source, event))
+        )
 
 
-def _told(source: StoreReader, event: str) -> list[tuple[str, str]]:
+def _story_of_articles(source: StoreReader, event: str) -> list[tuple[str, str]]:
     """Each member article and its story, by article id."""
     from collectors.events.grouping import Grouper  # noqa: PLC0415  loads scipy; opening a data set needs the schema alone
 

@@ -128,7 +128,7 @@ class TermCounter:
         owner = np.repeat(np.arange(len(lengths)), lengths)
         texts = np.asarray(copies if copies is not None else range(len(lengths)), dtype=np.int64)
         sized_terms = self._terms(texts[owner] if len(owner) else owner, self._standing(texts, owner))
-        return _tabulated(self._kept(sized_terms, len(lengths)), owner, self._voices(), len(lengths))
+        return _tabulated(self._vocabulary(sized_terms, len(lengths)), owner, self._voices(), len(lengths))
 
     def _voices(self) -> Ints:
         return np.array(self.voices, dtype=np.int64)
@@ -170,7 +170,7 @@ class TermCounter:
             sized_terms.append(_Sized(here.codes, forms, here.spread))
         return sized_terms
 
-    def _kept(self, sized_terms: list[_Sized], articles: int) -> list[_Kept]:
+    def _vocabulary(self, sized_terms: list[_Sized], articles: int) -> list[_Kept]:
         """The vocabulary: at most MOST_TERMS terms, without those that occur only inside a longer phrase."""
         totals = [np.bincount(sized.codes[sized.codes >= 0], minlength=len(sized.forms)) for sized in sized_terms]
         inside: dict[tuple[str, ...], int] = {}  # form -> uses within its commonest longer phrase

@@ -42,7 +42,7 @@ class EventTerms:
     places: re.Pattern[str] | None
     anchors: tuple[re.Pattern[str], ...]
 
-    def found(self, text: str) -> list[str]:
+    def terms_in(self, text: str) -> list[str]:
         """Find the terms of the event in a text.
 
         Returns:

@@ -92,7 +92,7 @@ def by_rule(article: Article, event: Event) -> Membership:
     if not reasons:
         return Membership(False, 0.0, RULE, f"no query term of the event{undated}")
     anchors = _anchors(article, terms)
-    if event.places and not _placed(article, terms):
+    if event.places and not _names_a_place(article, terms):
         return Membership(False, points, RULE, f"{'; '.join(reasons)}, but no place of the event{undated}")
     score = points + min(2, len(anchors))
     if anchors:
@@ -115,7 +115,7 @@ def _terms_found(article: Article, terms: EventTerms) -> tuple[float, list[str]]
     reasons: list[str] = []
     points = 0.0
     for where, text in (("headline", article.title or ""), ("address", ""), ("lead", lead), ("body", rest)):
-        phrases = terms.found(_address_words(article.url) if where == "address" and not reasons else text)
+        phrases = terms.terms_in(_address_words(article.url) if where == "address" and not reasons else text)
         if phrases:
             points += _POINTS[where] + (1.0 if where == "body" and len(phrases) >= 3 else 0.0)
             times = f" ({len(phrases)} times)" if len(phrases) > 1 else ""
@@ -128,7 +128,7 @@ def _address_words(url: str | None) -> str:
     return " ".join(_LETTERS.findall(slug(url[:_LONGEST_ADDRESS]))) if url else ""
 
 
-def _placed(article: Article, terms: EventTerms) -> bool:
+def _names_a_place(article: Article, terms: EventTerms) -> bool:
     """Whether the article names a place of the event, in title, text or address."""
     texts = (article.title or "", article.text, _address_words(article.url))
     return any(terms.places and terms.places.search(text) for text in texts)

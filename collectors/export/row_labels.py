@@ -85,13 +85,13 @@ class RowLabels:
             "unit": unit_of(row.metric),
             "p_tests": "" if row.p_value is None else what_p_tests(row.metric, row.outlet),
             "validated": validated.badge if validated else "",
-            "corrected": _told(validated.estimate) if validated else None,
-            "corrected_low": _told(validated.low) if validated else None,
-            "corrected_high": _told(validated.high) if validated else None,
+            "corrected": _rounded_figure(validated.estimate) if validated else None,
+            "corrected_low": _rounded_figure(validated.low) if validated else None,
+            "corrected_high": _rounded_figure(validated.high) if validated else None,
         }
 
 
-def _told(value: float | None) -> float | None:
+def _rounded_figure(value: float | None) -> float | None:
     return None if value is None or math.isnan(value) else round(value, _DECIMALS)
 
 

@@ -36,7 +36,8 @@ _PAYWALL = re.compile(
 #: A part of every wall: looking for these first takes a twentieth of the time of the pattern.
 _hints_at_wall = any_of(
     "subscri|reading|log in|login|sign in|sign up|this article is|this content is|this story is|unlock this|register "
-    "|weiter|abo|exklusiv für|la suite|il vous reste|continu|suscri|suscrí|riservat|subskr|подписк|подписч|передплат|підписк"
+    "|weiter|abo|exklusiv für|la suite|il vous reste|continu|suscri|suscrí|riservat|subskr|подписк|подписч|передплат"
+    "|підписк"
     "|freischalten|leyendo|assin|abbona|prenumer|czyta|чита|tilaaj|předplat|előfizet|συνδρομητ|læse|lese|läsa|lukemista"
     "|folytat|pentru a citi|devamını|διαβάσετε|per leggere|lees verder|limit of free|free article|para ler|para leer"
     "|会員|続き|구독|订阅|付费|للمشتركين|למנויים"

@@ -31,7 +31,7 @@ def any_of(pattern: str) -> Callable[[str], bool]:
     begin = tuple(dict.fromkeys(map(_begin, others)))
     needed = (*begin, *_ODD) if all(begin) else ()
 
-    def found(text: str) -> bool:
+    def holds_a_word(text: str) -> bool:
         low = text.lower()
         for word in words:  # a loop: any() would start a generator for each text
             if word in low:
@@ -46,7 +46,7 @@ def any_of(pattern: str) -> Callable[[str], bool]:
                 return False
         return rest.search(text) is not None
 
-    return found
+    return holds_a_word
 
 
 def _begin(alternative: str) -> str:

@@ -89,7 +89,7 @@ def deliver(home: Path, alerts: Sequence[OperationAlert], ways: Mapping[str, Way
     Returns:
         A line for each way that failed.
     """
-    reported, failures = _told(home), []
+    reported, failures = _reported_before(home), []
     for name, way in ways.items():
         news = news_of(alerts, reported.get(name, []))
         if news.nothing:
@@ -105,7 +105,7 @@ def deliver(home: Path, alerts: Sequence[OperationAlert], ways: Mapping[str, Way
     return failures
 
 
-def _told(home: Path) -> dict[str, list[str]]:
+def _reported_before(home: Path) -> dict[str, list[str]]:
     try:
         reported = json.loads((home / TOLD).read_text(encoding="utf-8"))
     except (OSError, ValueError):

@@ -176,11 +176,11 @@ def _capture(fields: Mapping[str, object]) -> Capture | None:
     timestamp, url = str(fields.get("timestamp", "")), absolute("", fields.get("original"))
     if not _TIMESTAMP.match(timestamp) or iso_time(timestamp) is None or url is None:
         return None
-    media, status, digest, length = (_known(fields.get(name)) for name in _FIELDS[3:])
+    media, status, digest, length = (_stated(fields.get(name)) for name in _FIELDS[3:])
     return Capture(timestamp, url, _number(status), media, digest, _number(length))
 
 
-def _known(value: object) -> str | None:
+def _stated(value: object) -> str | None:
     text = str(value).strip() if isinstance(value, str | int) else ""
     return None if text in {"", "-"} else text
 

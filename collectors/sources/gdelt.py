@@ -143,7 +143,7 @@ class Gdelt:
         context = {"terms": terms, "domains": " ".join(domains), "start": start.isoformat(), "end": end.isoformat()}
         return Request(f"{self.base}?{urlencode(given)}", self.name, Kind.API, rate=RATE, context=context)
 
-    def _asked(self, request: Request) -> tuple[str, list[str], datetime, datetime] | None:
+    def _search_of(self, request: Request) -> tuple[str, list[str], datetime, datetime] | None:
         """Return what a request asked for, from its context."""
         terms, domains = request.context.get("terms"), request.context.get("domains")
         start, end = (moment_of(str(request.context.get(key))) for key in ("start", "end"))
@@ -152,7 +152,7 @@ class Gdelt:
         return terms, domains.split(), start, end
 
     def _halves(self, request: Request) -> Iterator[Request]:
-        search = self._asked(request)
+        search = self._search_of(request)
         if search is None or search[3] - search[2] < 2 * SHORTEST:
             return
         terms, domains, start, end = search
@@ -173,7 +173,7 @@ class Gdelt:
 
     def _shorter(self, request: Request, failed: Refusal) -> Iterator[Finding]:
         """Yield the refusal or, if the query was too long, the same question in two halves of the domains."""
-        search = self._asked(request)
+        search = self._search_of(request)
         if search and len(search[1]) > 1 and failed.kind is RefusalKind.SERVICE and _TOO_LONG.search(failed.reason):
             terms, domains, start, end = search
             for part in (domains[: len(domains) // 2], domains[len(domains) // 2 :]):

@@ -211,7 +211,7 @@ class Scan:
                 sound = False
                 going = stream.skip_damage()
                 self.offset, self.inside = stream.place(), 0
-        yield from self._told()
+        yield from self._refusals()
 
     def _member(self) -> Iterator[Page | Refusal | None]:
         """Yield what the records of a member or of a plain file hold, None for a skipped record.
@@ -272,7 +272,7 @@ class Scan:
         when = iso_time(record.headers.get("warc-date"))
         return None if self.wanted.dated(when, MARGIN) else RefusalKind.OFF_WINDOW
 
-    def _told(self) -> Iterator[Refusal]:
+    def _refusals(self) -> Iterator[Refusal]:
         for kind, count in sorted(self.left.items()):
             what = f"{count:,} of {self.records:,} records {_WHY[kind]}"
             yield Refusal(self.url, kind, what, None, count)

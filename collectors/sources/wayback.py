@@ -94,7 +94,7 @@ class Wayback:
         """Yield entries whose `fetch` lists the best captures, and the request for the index's next page."""
         failed = refused(request, response, WAIT)
         if failed:
-            yield self._told(failed, response)
+            yield self._refusal_of_site(failed, response)
             return
         index = parse_index(response)
         if isinstance(index, Refusal):
@@ -105,11 +105,11 @@ class Wayback:
             what = f"{index.malformed} lines of the index are malformed; the first: {index.first_bad}"
             yield Refusal(response.url, RefusalKind.DAMAGED, what, None, index.malformed)
         if isinstance(request.context.get("entry"), str):
-            yield from self._found(request, response, index)
+            yield from self._nearest_captures(request, response, index)
         else:
             yield from self._listed(request, response, index)
 
-    def _told(self, failed: Refusal, response: Response) -> Refusal:
+    def _refusal_of_site(self, failed: Refusal, response: Response) -> Refusal:
         text = response.body[:2_000].decode("utf-8", "replace")
         if failed.kind is RefusalKind.HTTP and _BLOCKED.search(text):
             return Refusal(response.url, RefusalKind.SERVICE, "the archive does not show this site (blocked there)")
@@ -117,7 +117,7 @@ class Wayback:
 
     # --- one article ---
 
-    def _found(self, request: Request, response: Response, index: Index) -> Iterator[Finding]:
+    def _nearest_captures(self, request: Request, response: Response, index: Index) -> Iterator[Finding]:
         context = {key: value for key, value in request.context.items() if isinstance(value, str)}
         published = context.get("published") or context.get("seen")
         captures = nearest(index.captures, published, TRIED)

@@ -140,12 +140,13 @@ def validated_figures(data: Tables, event: str, home: Path) -> dict[tuple[str, s
 def figure_rows(estimates: ValidatedFigures, event: str, version: str) -> list[dict[str, object]]:
     """Return the corrected figures as rows of validated.csv, by metric, variant, voice and outlet."""
 
-    def told(value: float | None) -> float | None:
+    def rounded(value: float | None) -> float | None:
         return None if value is None or np.isnan(value) else round(value, DECIMALS)
 
     return [
         {"event": event, "metric": metric, "variant": variant, "voice": voice, "outlet": outlet,
-         "measured": told(of.plain), "corrected": told(of.estimate), "ci_low": told(of.low), "ci_high": told(of.high),
+         "measured": rounded(of.plain), "corrected": rounded(of.estimate), "ci_low": rounded(of.low),
+         "ci_high": rounded(of.high),
          "marked": of.marked, "badge": of.badge, "dataset_version": version}
         for (metric, variant, voice, outlet), of in sorted(estimates.items())
     ]  # fmt: skip

@@ -9,7 +9,7 @@ from datetime import date
 
 from dashboard.queries.article_lookup import of_article, of_articles, texts
 from dashboard.queries.cache import cached_copies, cached_shared
-from dashboard.queries.comparison_queries import _asked, _facts
+from dashboard.queries.comparison_queries import _facts, selection_of
 from dashboard.queries.open_data import Data, Row, ask
 from dashboard.queries.row_filters import days as of_days
 from dashboard.queries.row_filters import row_filter
@@ -43,7 +43,7 @@ _QUOTATION = (
 def articles_by_outlet(data: Data, sel: ViewSelection) -> dict[str, int]:
     """Count the selection's articles per outlet, for the outlets that have any."""
     cube = _facts(data, sel.event).cube
-    return cube.by_outlet(cube.chosen(_asked(sel)))
+    return cube.by_outlet(cube.chosen(selection_of(sel)))
 
 
 @cached_copies()
@@ -56,7 +56,7 @@ def counted(data: Data, sel: ViewSelection) -> Row:
         out for being `off` its subject, of `nameless` outlets, or of `doubtful` grade.
     """
     cube = _facts(data, sel.event).cube
-    here = cube.chosen(_asked(sel))
+    here = cube.chosen(selection_of(sel))
     first, last = cube.span(here)
     return {**_left_out(data, sel.event), "shown": int(cube.n[here].sum()), "first": first, "last": last}
 

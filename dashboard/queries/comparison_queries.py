@@ -24,7 +24,8 @@ def _facts(data: Data, event: str) -> compare.ArticleArrays:
     return compare.load(dataset(data.home, data.version), event)
 
 
-def _asked(sel: ViewSelection, place: str = ALL) -> compare.ArticleSelection:
+def selection_of(sel: ViewSelection, place: str = ALL) -> compare.ArticleSelection:
+    """Return the selection of a view as comparisons take it; `place` is a part of the article, "all" for all of it."""
     grades = () if sel.grade == ALL else ("good",)
     return compare.ArticleSelection(
         event=sel.event,
@@ -54,19 +55,21 @@ def naming(data: Data, sel: ViewSelection, place: str = ALL, *, only: Some = (),
         only: metrics to compute; empty means all. The figures do not depend on it.
         units: ids of the outlets or groups to return rows for; empty means all. The figures do not depend on it.
     """
-    return tuple(compare.naming(_facts(data, sel.event), _asked(sel, place), only=only, units=units or None))
+    return tuple(compare.naming(_facts(data, sel.event), selection_of(sel, place), only=only, units=units or None))
 
 
 @cached_shared()
 def naming_families(data: Data, sel: ViewSelection, place: str = ALL, *, only: Some = (), units: Some = ()) -> Rows:
     """Compute the share of each family of variants of each concept, per outlet; arguments as in `naming`."""
-    return tuple(compare.naming_families(_facts(data, sel.event), _asked(sel, place), only=only, units=units or None))
+    return tuple(
+        compare.naming_families(_facts(data, sel.event), selection_of(sel, place), only=only, units=units or None)
+    )
 
 
 @cached_shared()
 def readability(data: Data, sel: ViewSelection, *, only: Some = (), units: Some = ()) -> Rows:
     """Compute the mean of each readability score and part, per outlet; arguments as in `naming`."""
-    return tuple(compare.readability(_facts(data, sel.event), _asked(sel), only=only, units=units or None))
+    return tuple(compare.readability(_facts(data, sel.event), selection_of(sel), only=only, units=units or None))
 
 
 @cached_shared()
@@ -75,14 +78,14 @@ def sources(data: Data, sel: ViewSelection, *, only: Some = (), units: Some = ()
 
     Arguments as in `naming`.
     """
-    question_asked = _asked(replace(sel, voice=ALL))
+    question_asked = selection_of(replace(sel, voice=ALL))
     return tuple(compare.sources(_facts(data, sel.event), question_asked, only=only, units=units or None))
 
 
 @cached_shared()
 def coverage(data: Data, sel: ViewSelection, *, only: Some = (), units: Some = ()) -> Rows:
     """Compute how much each outlet published and how much of it is copied; arguments as in `naming`."""
-    return tuple(compare.coverage(_facts(data, sel.event), _asked(sel), only=only, units=units or None))
+    return tuple(compare.coverage(_facts(data, sel.event), selection_of(sel), only=only, units=units or None))
 
 
 @cached_shared()
@@ -97,7 +100,7 @@ def pairs(
         shown: ids of the outlets or groups to choose from.
         place: the place in the article, of the page "naming" only.
     """
-    questions = [(page, _asked(sel, place if page == "naming" else ALL)) for page, sel in page_selections]
+    questions = [(page, selection_of(sel, place if page == "naming" else ALL)) for page, sel in page_selections]
     return compare.pairs(_facts(data, page_selections[0][1].event), questions, shown)
 
 
@@ -110,7 +113,7 @@ def pair(
     Returns:
         The difference; None where one of the two has too few articles.
     """
-    return compare.pair(_facts(data, sel.event), _asked(sel, place), figure, units)
+    return compare.pair(_facts(data, sel.event), selection_of(sel, place), figure, units)
 
 
 @cached_shared()
@@ -119,25 +122,25 @@ def claim(data: Data, sel: ViewSelection, figure: tuple[str, str], units: tuple[
 
     Only figures of naming depend on the selection's voice.
     """
-    question_asked = _asked(sel if figure[0].startswith("naming:") else replace(sel, voice=ALL))
+    question_asked = selection_of(sel if figure[0].startswith("naming:") else replace(sel, voice=ALL))
     return compare.claim(_facts(data, sel.event), question_asked, figure, units)
 
 
 @cached_shared()
 def comparable(data: Data, sel: ViewSelection, units: tuple[str, str]) -> bool:
     """Return whether two outlets have texts of one language and extent in the selection."""
-    return comparable_units(_facts(data, sel.event), _asked(sel), units)
+    return comparable_units(_facts(data, sel.event), selection_of(sel), units)
 
 
 @cached_shared()
 def family_size(data: Data, sel: ViewSelection, page: str, place: str = ALL) -> int:
     """Count the differences that are tested together on a page."""
-    return compare.family_size(_facts(data, sel.event), _asked(sel, place), page)
+    return compare.family_size(_facts(data, sel.event), selection_of(sel, place), page)
 
 
 def tally(data: Data, sel: ViewSelection, metric: str, variant: str, place: str = ALL) -> int:
     """Count the uses of a variant in the selection, over all outlets: the length of a list of them."""
-    return compare.counted(_facts(data, sel.event), _asked(sel, place), metric, variant)
+    return compare.counted(_facts(data, sel.event), selection_of(sel, place), metric, variant)
 
 
 def words_by_voice(data: Data, sel: ViewSelection) -> dict[str, int]:
@@ -153,12 +156,12 @@ def undecided_mentions(data: Data, sel: ViewSelection, concept: str, variants: I
 
 def cells(data: Data, sel: ViewSelection) -> NDArray[np.int64]:
     """Return the numbers of the cells that a selection holds, as the rows of lists name them."""
-    return _facts(data, sel.event).cube.numbers(_asked(sel))
+    return _facts(data, sel.event).cube.numbers(selection_of(sel))
 
 
 def heard_cells(data: Data, sel: ViewSelection, metric: str) -> NDArray[np.int64]:
     """Return the numbers of the cells that a metric counts: those whose language is read in the selection's voice."""
-    return _facts(data, sel.event).cube.numbers_heard(_asked(sel), metric)
+    return _facts(data, sel.event).cube.numbers_heard(selection_of(sel), metric)
 
 
 @cached_shared(4)

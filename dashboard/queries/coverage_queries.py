@@ -10,13 +10,13 @@ from collectors.compare import ComparisonRow
 from collectors.compare import presence as days
 from collectors.events.membership import BY_HAND, REVIEW
 from dashboard.queries.cache import cached_copies, cached_shared
-from dashboard.queries.comparison_queries import _asked, _facts
+from dashboard.queries.comparison_queries import _facts, selection_of
 from dashboard.queries.open_data import Data, Row, ask, dataset
 from dashboard.selection import ALL, ViewSelection
 
 
 @cached_shared(4)
-def _known(data: Data, event: str) -> days.Presence:
+def _presence(data: Data, event: str) -> days.Presence:
     return days.presence(dataset(data.home, data.version), event)
 
 
@@ -30,7 +30,7 @@ def presence(data: Data, sel: ViewSelection, units: tuple[str, ...] = ()) -> tup
         units: ids of the outlets to return rows for, besides those that were collected from and have no article; empty
             means all.
     """
-    choice = _asked(sel)
+    choice = selection_of(sel)
     plain = compare.ArticleSelection(
         choice.event,
         choice.outlets,
@@ -39,7 +39,7 @@ def presence(data: Data, sel: ViewSelection, units: tuple[str, ...] = ()) -> tup
         grades=choice.grades,
         languages=choice.languages,
     )
-    return tuple(days.presence_rows(_facts(data, sel.event), plain, _known(data, sel.event), units or None))
+    return tuple(days.presence_rows(_facts(data, sel.event), plain, _presence(data, sel.event), units or None))
 
 
 @cached_copies()

@@ -21,7 +21,7 @@ from dashboard import background_work
 from dashboard.background_work import AnswerBoard, WorkedAnswer
 from dashboard.queries import article_lookup
 from dashboard.queries.cache import cached_copies, cached_shared
-from dashboard.queries.comparison_queries import _asked as question
+from dashboard.queries.comparison_queries import selection_of as question
 from dashboard.queries.evidence_queries import EvidenceSentence
 from dashboard.queries.open_data import Data, ask, tuples
 from dashboard.queries.row_filters import row_filter

@@ -6,7 +6,7 @@ from collectors import compare
 from collectors.compare import ComparisonRow
 from collectors.compare import speaker_diversity as variety
 from dashboard.queries.cache import cached_copies, cached_shared
-from dashboard.queries.comparison_queries import _asked, _facts
+from dashboard.queries.comparison_queries import _facts, selection_of
 from dashboard.queries.open_data import Data
 from dashboard.selection import ALL, ViewSelection
 
@@ -19,7 +19,7 @@ def _spoken(data: Data, event: str) -> variety.SpeakerWords:
 @cached_copies()
 def diversity(data: Data, sel: ViewSelection) -> list[ComparisonRow]:
     """Compute sources:variety and sources:effective_speakers of every unit, whatever the selection's voice."""
-    choice = _asked(sel)
+    choice = selection_of(sel)
     plain = compare.ArticleSelection(
         choice.event, choice.outlets, choice.phase, ALL, choice.copies, grades=choice.grades,
         languages=choice.languages, by=choice.by,

@@ -8,7 +8,7 @@ from datetime import date
 
 from collectors import compare
 from dashboard.queries.cache import cached_copies, cached_shared
-from dashboard.queries.comparison_queries import Rows, _asked, _facts
+from dashboard.queries.comparison_queries import Rows, _facts, selection_of
 from dashboard.queries.evidence_queries import EvidenceSentence, with_sentences
 from dashboard.queries.open_data import Data, Row, ask
 from dashboard.queries.row_filters import row_filter
@@ -65,16 +65,20 @@ def devices(data: Data, sel: ViewSelection, device: str = "", *, units: tuple[st
     facts = _facts(data, sel.event)
     only = [
         metric
-        for metric in facts.cube.asked("")
+        for metric in facts.cube.metrics_with("")
         if device_of(metric) == device or (not device and metric.startswith("devices:"))
     ]
     if not only:
         return ()
-    rows = compare.devices(facts, _asked(sel), only=only, units=units or None)
+    rows = compare.devices(facts, selection_of(sel), only=only, units=units or None)
     if sel.voice != ALL:
         have = {row.metric for row in rows}
         more = [metric for metric in only if metric not in have]
-        rows += compare.devices(facts, _asked(replace(sel, voice=ALL)), only=more, units=units or None) if more else []
+        rows += (
+            compare.devices(facts, selection_of(replace(sel, voice=ALL)), only=more, units=units or None)
+            if more
+            else []
+        )
     return tuple(rows)
 
 
@@ -97,7 +101,7 @@ def sentences(
     data: Data, sel: ViewSelection, wanted: DeviceQuery, start: int, size: int
 ) -> tuple[int, list[EvidenceSentence]]:
     """Count the marks, and return a page of their sentences, with outlets taking turns."""
-    source, cond, given = _found(sel, wanted)
+    source, cond, given = _marks_wanted(sel, wanted)
     (count,) = ask(data, f"select count(*) n from {source} where {cond}", *given)
     rows = ask(
         data,
@@ -108,7 +112,7 @@ def sentences(
     return count["n"], [_evidence(with_sentence) for with_sentence in with_sentences(data, sel.event, rows)]
 
 
-def _found(sel: ViewSelection, wanted: DeviceQuery) -> tuple[str, str, list[object]]:
+def _marks_wanted(sel: ViewSelection, wanted: DeviceQuery) -> tuple[str, str, list[object]]:
     """Return table, condition and parameters of the wanted marks."""
     cond, given = row_filter(sel)
     more = {"place": wanted.place}

@@ -94,7 +94,7 @@ def one(context: PageContext, reading: queries.ArticleReading) -> None:
     with left:
         shown = marked_text.legend(context, [column])
         if likely_only:
-            page_blocks.note(likely_quotations.told(doubtful))
+            page_blocks.note(likely_quotations.hidden_note(doubtful))
         if column.text is None:
             page_blocks.note("This data set carries no texts: only the words that were counted, at the right.")
         else:

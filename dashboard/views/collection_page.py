@@ -134,7 +134,7 @@ def _grouped(rows: Sequence[Row]) -> dict[str, dict[date, int]]:
 def _strip(name: str, days: Mapping[date, int], first: date, last: date, colour: str) -> Markup:
     span = first, last
     noun = "address", "addresses"
-    discs = calendar_strip.placed(days, span, max(days.values()), calendar_strip.step(span, DISCS), 16, *noun)
+    discs = calendar_strip.discs_of(days, span, max(days.values()), calendar_strip.step(span, DISCS), 16, *noun)
     said = f"{name} on {page_blocks.many(len(days), 'day')}, {page_blocks.many(sum(days.values()), *noun)}"
     return html.days(discs, [], colour, said)
 

@@ -31,7 +31,7 @@ def page() -> None:
         page_blocks.nothing(context)
         return
     page_blocks.heading(
-        page_blocks.told(context, "Own-produced", rows),
+        page_blocks.finding_heading(context, "Own-produced", rows),
         "Articles that credit no agency and repeat no earlier article here, of all of a row’s articles in the "
         "selection. An agency text that was run without its credit, and whose original is not in this data set, counts "
         "as the outlet’s own.",

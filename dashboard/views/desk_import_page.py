@@ -161,7 +161,7 @@ def previewed(settings: Settings, upload: Upload, columns: Mapping[str, str]) ->
     if not count and not any(one.problems for one in previews):
         show_html(html.element("p", f"{upload.name} holds no article: there is no row below its heads.", "px-problem"))
     rows = [
-        [one.file, one.kind, *_held(one), f"{one.articles:,}", f"{one.pages:,}", f"{one.failures:,}"]
+        [one.file, one.kind, *_contents(one), f"{one.articles:,}", f"{one.pages:,}", f"{one.failures:,}"]
         for one in previews[:20]
     ]
     names = ["File", "Taken for", "Sources", "Days", "Languages", "Missing", "Articles", "Pages", "Not read"]
@@ -180,7 +180,7 @@ def previewed(settings: Settings, upload: Upload, columns: Mapping[str, str]) ->
         st.rerun()
 
 
-def _held(one: FilePreview) -> list[str]:
+def _contents(one: FilePreview) -> list[str]:
     """Sources, days, languages and what is missing, for the table."""
     named = ", ".join(f"{name} {count:,}" for name, count in one.outlets.most_common(6))
     more = f" and {len(one.outlets) - 6} more" if len(one.outlets) > 6 else ""

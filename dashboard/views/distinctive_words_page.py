@@ -103,14 +103,17 @@ def unmarked(context: PageContext, answer: WorkedAnswer) -> WorkedAnswer:
         return answer
     names = queries.outlet_names(context.data)
 
-    def kept(lists: Mapping[str, Sequence[DistinctiveWord]]) -> dict[str, list[DistinctiveWord]]:
+    def shown_lists(lists: Mapping[str, Sequence[DistinctiveWord]]) -> dict[str, list[DistinctiveWord]]:
         """Return the lists without words that give an outlet away, in the order of the names shown."""
         order = sorted(lists, key=context.name)  # sorting by hidden names would reveal them
         return {
             unit: [word for word in lists[unit] if not blind_reading.gives_away(word.term, names)] for unit in order
         }
 
-    boards = (replace(board, more=kept(board.more), less=kept(board.less)) for board in (answer.real, answer.null))
+    boards = (
+        replace(board, more=shown_lists(board.more), less=shown_lists(board.less))
+        for board in (answer.real, answer.null)
+    )
     page_blocks.note("In blind reading words that are a part of an outlet’s name or its initials are left out.")
     return WorkedAnswer(*boards)
 
@@ -145,14 +148,14 @@ def _chance(context: PageContext, answer: WorkedAnswer) -> str:
     if not answer.real.tested:
         return "Nothing was tested: it takes eight articles of a row, and eight of all the others."
 
-    def told(board: AnswerBoard) -> str:
+    def differing(board: AnswerBoard) -> str:
         """Return how many of the tested words have small p and q, in words."""
         share = board.below_p / board.tested if board.tested else 0.0
         return f"{share:.1%} of {board.tested:,} words have p below .05, {board.below_q:,} have q below .05"
 
     return (
-        f"Between the {context.kinds} {told(answer.real)}. Between shuffled {context.kinds}, where nothing differs, "
-        f"{told(answer.null)}."
+        f"Between the {context.kinds} {differing(answer.real)}. "
+        f"Between shuffled {context.kinds}, where nothing differs, {differing(answer.null)}."
     )
 
 

@@ -116,7 +116,7 @@ def words(context: PageContext, rows: Sequence[ComparisonRow], device: str) -> N
             "This data set has no figure for it in this selection: publish it again, or widen the selection."
         )
         return
-    page_blocks.subheading(page_blocks.told(context, what, mine, PER_1000))
+    page_blocks.subheading(page_blocks.finding_heading(context, what, mine, PER_1000))
     left, right = st.columns([5, 4], gap="medium")
     with left:
         page_blocks.dot_chart(context, shown, what=what, form=PER_1000, key=f"framing_{device}")
@@ -142,7 +142,7 @@ def words(context: PageContext, rows: Sequence[ComparisonRow], device: str) -> N
             metric_grid.shares(
                 context, f"{on_declared(device)}, per cent of own mentions", rows, columns, hrefs(columns, device)
             )
-    sentences(context, device, known(context, rows, device))
+    sentences(context, device, labels_to_choose(context, rows, device))
 
 
 def on_declared(device: str) -> str:
@@ -156,7 +156,7 @@ def hrefs(columns: Mapping[str, str], device: str, every: str = "") -> dict[str,
     return {key: {"device": device, "what": "" if label == every else label} for key, label in labels.items()}
 
 
-def known(context: PageContext, rows: Sequence[ComparisonRow], device: str) -> dict[str, str]:
+def labels_to_choose(context: PageContext, rows: Sequence[ComparisonRow], device: str) -> dict[str, str]:
     """Return the labels that a list of sentences can be limited to: id -> label."""
     if device in ("scare", "distancing", "headline"):
         return dict(context.labels.concepts)
@@ -206,7 +206,7 @@ def headline(context: PageContext, rows: Sequence[ComparisonRow], device: str) -
         )
         links = {f"headline:{kind}": {"device": kind} for kind in KINDS[:-1]}
         metric_grid.rates(context, "Per 1,000 words, headline minus text", rows, minus, links, PER_1000, plain=True)
-    sentences(context, device, known(context, rows, device))
+    sentences(context, device, labels_to_choose(context, rows, device))
 
 
 def frame_name(frame: str) -> str:
@@ -226,7 +226,7 @@ def frames(context: PageContext, rows: Sequence[ComparisonRow], device: str) -> 
     columns = {row.metric: frame_name(row.variant) for row in mine}
     metric_grid.shares(context, "Per cent of articles that use the frame", mine, columns, hrefs(columns, device))
     corrected(context, {(metric, row.variant, ALL): columns[row.metric] for row in mine})
-    sentences(context, device, known(context, rows, device))
+    sentences(context, device, labels_to_choose(context, rows, device))
 
 
 def corrected(context: PageContext, names: Mapping[tuple[str, str, str], str]) -> None:
@@ -271,7 +271,7 @@ def facts(context: PageContext, rows: Sequence[ComparisonRow], device: str) -> N
         body.append((html.link(name, context.sel.link("framing_devices", device="fact", what=fact)), cells))
     show_html(html.matrix("Articles that mention the fact, of those that could", "Fact", head, body))
     corrected(context, {(f"facts:{fact}", "mentioned", ALL): name for fact, name in titles.items()})
-    sentences(context, device, known(context, rows, device))
+    sentences(context, device, labels_to_choose(context, rows, device))
 
 
 def first_days(context: PageContext) -> dict[tuple[str, str], date]:

@@ -116,7 +116,7 @@ def dots(context: PageContext, mine: list[ComparisonRow], label: str, variant: s
     """Draw the dot plot of one variant's shares; `fixed` are the fields of the concept and the place."""
     place = fixed["place"] or ALL
     page_blocks.heading(
-        page_blocks.told(context, f"“{label}”", mine, place=place),
+        page_blocks.finding_heading(context, f"“{label}”", mine, place=place),
         translated(
             "The dot is the share of mentions, the line its 95% interval with whole articles as the unit; the number "
             "in brackets is the articles counted. Where lines overlap widely, the order of two {kinds} is not settled.",

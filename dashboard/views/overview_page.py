@@ -34,7 +34,7 @@ def page() -> None:
         return
     naming = queries.naming(context.data, context.own_first, units=context.ids)
     sources = queries.sources(context.data, context.sel, units=context.ids)
-    told(context)
+    largest_differences(context)
     days = queries.calendar(context.data, context.sel, context.ids)
     page_blocks.heading("Who, when, in which words, quoting whom")
     show_html(
@@ -67,7 +67,7 @@ def deck(context: PageContext, counted: queries.Row) -> str:
     )
 
 
-def told(context: PageContext) -> None:
+def largest_differences(context: PageContext) -> None:
     """Draw the largest differences that hold, each with its caveat and a link to its sentences."""
     about = context.labels
     labels = findings.Labels(context.spoken, about.concepts, about.variants, about.sides, about.roles, context.kinds)

@@ -38,7 +38,7 @@ def page() -> None:
     name, meaning = SCORES[score]
     mine = [row for row in rows if row.metric == f"readability:{score}"]
     page_blocks.heading(
-        page_blocks.told(
+        page_blocks.finding_heading(
             context, name if context.sel.voice == ALL else f"{name}, {VOICES[context.sel.voice].lower()}", mine, SCORE
         ),
         f"{meaning} The dot is the mean over the articles of a row, the line its 95% interval, the number in brackets "

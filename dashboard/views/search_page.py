@@ -57,7 +57,7 @@ def page() -> None:
         page_blocks.note("This data set holds no texts to search, or was published without an index: publish again.")
         return
     exact = queries.phrase_counts(context.data, searched, phrase) if concordance.drawn and not wait else None
-    told(context, typed, concordance, exact)
+    draw_counts(context, typed, concordance, exact)
     search_languages.script_note(context, searched)
     if isinstance(exact, Pending):
         waiting(
@@ -74,7 +74,7 @@ def page() -> None:
     declaration(phrase, typed)
 
 
-def told(context: PageContext, typed: str, concordance: Concordance, exact: Counted) -> None:
+def draw_counts(context: PageContext, typed: str, concordance: Concordance, exact: Counted) -> None:
     """Draw how many articles hold the phrase, and what the lines below are."""
     voice = "" if context.sel.voice == ALL else f" ({VOICES[context.sel.voice].lower()})"
     page_blocks.heading(f"“{typed}”{voice}: {_number(concordance, exact)}", _partly(concordance, exact))

@@ -49,7 +49,7 @@ def page() -> None:
     doubtful = likely_quotations.hidden_count(readings)
     if doubtful and likely_quotations.hides_doubtful():
         readings = [likely_quotations.likely(reading) for reading in readings]
-        page_blocks.note(likely_quotations.told(doubtful))
+        page_blocks.note(likely_quotations.hidden_note(doubtful))
     columns = [marked_text.column(context, reading) for reading in readings]
     shown = marked_text.legend(context, columns)
     show_html(columns_html(context, columns, shown))

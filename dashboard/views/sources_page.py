@@ -145,7 +145,7 @@ def dots(context: PageContext, rows: Sequence[ComparisonRow], kind: str, chosen:
     unit = translated(UNIT[kind])
     mine = [one_row for one_row in rows if one_row.variant == chosen]
     page_blocks.heading(
-        page_blocks.told(context, label, mine),
+        page_blocks.finding_heading(context, label, mine),
         translated(
             "The dot is the share of {unit}, the line its 95% interval with whole articles as the unit, the number in "
             "brackets the articles counted.",
@@ -249,7 +249,7 @@ def forms(context: PageContext, rows: Sequence[ComparisonRow]) -> None:
     """Draw how much is quoted, how much of it directly, and how much without a named speaker."""
     for metric, (name, meaning) in FORMS.items():
         mine = [row for row in rows if row.metric == f"sources:{metric}"]
-        page_blocks.heading(page_blocks.told(context, translated(name), mine), meaning)
+        page_blocks.heading(page_blocks.finding_heading(context, translated(name), mine), meaning)
         page_blocks.dot_block(context, mine, what=f"{translated(name)}: {translated(meaning)}", key=f"sources_{metric}")
         validated_table.show(context, (f"sources:{metric}", "", ALL), translated(name), SHARE)
 

@@ -157,14 +157,14 @@ class _Label:
         start = self.verb + 1
         if low in _NAMING and (self._relative(subject) or passive):
             speaker, start = self._named_speaker(start) if passive else (None, start)
-            yield from self._found(start, speaker or (None if passive else subject), passive)
+            yield from self._labelled(start, speaker or (None if passive else subject), passive)
         elif low in _NAMING and low.endswith("ed"):
             yield from self._of_noun(start)
         if low in _AS:
             speaker, start = self._named_speaker(start) if passive else (None, start)
             behind = self._behind_as(start)
             if behind is not None:
-                yield from self._found(behind, speaker or (None if passive else subject), passive)
+                yield from self._labelled(behind, speaker or (None if passive else subject), passive)
         if low in _JUDGING and subject is not None and not passive:
             marked = self._marked()
             if marked is not None:
@@ -181,7 +181,7 @@ class _Label:
         giver = self.giver()
         return giver is not None and self.doc.low[giver[0]] not in _PRONOUNS
 
-    def _found(self, start: int, speaker: tuple[int, int] | None, passive: bool) -> Iterator[FoundQuotation]:
+    def _labelled(self, start: int, speaker: tuple[int, int] | None, passive: bool) -> Iterator[FoundQuotation]:
         label = self._label(start)
         if label is not None:
             if passive and speaker is None:

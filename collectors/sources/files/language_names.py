@@ -47,13 +47,13 @@ def _names() -> dict[str, str]:
             if len(code) == 2:
                 codes.setdefault(_plain(name), code)
     for code in {code for code in codes.values() if code in get_global("likely_subtags")}:
-        own = Locale.parse(code, resolve_likely_subtags=True).languages.get(code) if _known(code) else None
+        own = Locale.parse(code, resolve_likely_subtags=True).languages.get(code) if _has_names(code) else None
         if own:
             codes.setdefault(_plain(own), code)
     return codes
 
 
-def _known(code: str) -> bool:
+def _has_names(code: str) -> bool:
     from babel.localedata import exists  # noqa: PLC0415  used once per process
 
     return bool(exists(code))

@@ -85,7 +85,7 @@ def read_workbook(data: bytes, kind: str, context: ReadingContext) -> Iterator[F
             return
         if not sheet.rows:
             continue
-        head = _known(lambda sheet=sheet: iter(sheet.rows), context)  # type: ignore[misc]
+        head = _columns_of(lambda sheet=sheet: iter(sheet.rows), context)  # type: ignore[misc]
         if isinstance(head, Damage):
             context.taken_for(context.file, UNSURE)
             problems.append(head)
@@ -103,7 +103,7 @@ def read_workbook(data: bytes, kind: str, context: ReadingContext) -> Iterator[F
 
 
 def _read(rows: Rows, context: ReadingContext) -> Iterator[FileItem]:
-    head = _known(rows, context)
+    head = _columns_of(rows, context)
     if isinstance(head, Damage):
         context.taken_for(context.file, UNSURE)
         yield failure(context.file, head)
@@ -112,7 +112,7 @@ def _read(rows: Rows, context: ReadingContext) -> Iterator[FileItem]:
         yield from _articles(rows, head, context)
 
 
-def _known(rows: Rows, context: ReadingContext, *, texts: bool = True) -> KnownTable | Damage:
+def _columns_of(rows: Rows, context: ReadingContext, *, texts: bool = True) -> KnownTable | Damage:
     """The columns of a table and the order of its dates: as stated, as the file beside it says, or by their names.
 
     Without `texts` nobody is asked for the column of the texts.
@@ -261,7 +261,7 @@ def addresses_in_workbook(data: bytes, kind: str, context: ReadingContext) -> It
 
 
 def _addresses(rows: Rows, context: ReadingContext) -> Iterator[ExportedAddress | Damage]:
-    head = _known(rows, context, texts=False)
+    head = _columns_of(rows, context, texts=False)
     if isinstance(head, Damage):
         yield head
         return

@@ -103,7 +103,7 @@ def _from_members(stream: BinaryIO, file: str, given: ImportDefaults) -> Iterato
             if isinstance(item, Damage):
                 yield failure(file, Damage(f"record {number} is damaged", _AGAIN, number))
             else:
-                yield _placed(item, file, number, given)
+                yield _of_outlet(item, file, number, given)
 
 
 def _from_plain(stream: BinaryIO, file: str, given: ImportDefaults) -> Iterator[FileItem]:
@@ -120,7 +120,7 @@ def _from_plain(stream: BinaryIO, file: str, given: ImportDefaults) -> Iterator[
                 yield failure(file, Damage(what, _AGAIN, number))
                 offset = part.next_record(place)
                 break
-            yield _placed(item, file, number, given)
+            yield _of_outlet(item, file, number, given)
 
 
 def _read(part: ArchivePart) -> Iterator[FileItem | Damage]:
@@ -261,5 +261,5 @@ def inflate(data: bytes, encoding: str) -> bytes | None:
     return data if data.lstrip()[:1] == b"<" else None
 
 
-def _placed(item: FileItem, file: str, number: int, given: ImportDefaults) -> FileItem:
+def _of_outlet(item: FileItem, file: str, number: int, given: ImportDefaults) -> FileItem:
     return FileItem(item.item, file, number, given.outlet)

@@ -69,7 +69,7 @@ def strip(
     per_day = by_day(mine)
     if span is None or not per_day:
         return fill('<span class="px-n">no dated article</span>')
-    discs = placed(per_day, span, most, step(span), 11)
+    discs = discs_of(per_day, span, most, step(span), 11)
     bands = [(flag.start, flag.end) for flag in flags(context, span)]
     return html.days(discs, bands, theme.outlet_colour(unit.colour), in_words(unit.name, per_day))
 
@@ -83,7 +83,7 @@ def by_day(rows: Sequence[queries.Row]) -> dict[date, int]:
     return count_of
 
 
-def placed(
+def discs_of(
     per_day: Mapping[date, int], span: tuple[date, date], most: int, joined: int, largest: int, *noun: str
 ) -> list[tuple[float, float, str]]:
     """Return the discs of a strip, whose areas are proportional to the numbers of articles.
@@ -154,7 +154,7 @@ def lanes(context: PageContext, days: Sequence[queries.Row], span: tuple[date, d
     for outlet in context.shown:
         per_day = by_day(rows.get(outlet.id, []))
         colour = theme.outlet_colour(outlet.colour)
-        discs = placed(per_day, span, most, joined, LARGEST)
+        discs = discs_of(per_day, span, most, joined, LARGEST)
         said = in_words(outlet.name, per_day) if per_day else f"{outlet.name}: no dated article"
         made.append(
             Lane(

@@ -29,6 +29,7 @@ from dashboard.views.blocks.drawing import show_html
 TABLES = "Intervals are 95% intervals with articles as the unit."
 COPIED = 200  # rows for the clipboard: as many as a page draws without delay
 PAGE = 8  # sentences a list shows at once
+Rows = Sequence[ComparisonRow]
 Opens = Callable[[ComparisonRow], str]  # the address of what a row's number counts
 SENTENCES = "sentences"  # the anchor of a page's list of sentences
 
@@ -124,18 +125,17 @@ def interval(row: ComparisonRow, form: Form) -> str:
     return f"{low} to {high}" if row.ci_low < 0 else f"{low.removesuffix('%')}–{high}"
 
 
-def ranked(rows: Sequence[ComparisonRow]) -> list[ComparisonRow]:
+def ranked(rows: Rows) -> list[ComparisonRow]:
     """Sort from the largest estimate down, missing ones last, then by outlet."""
     return sorted(rows, key=lambda row: (row.estimate is None, -(row.estimate or 0), row.outlet))
 
 
-def told(context: PageContext, what: str, rows: Sequence[ComparisonRow], form: Form = SHARE, place: str = ALL) -> str:
+def finding_heading(context: PageContext, what: str, rows: Rows, form: Form = SHARE, place: str = ALL) -> str:
     """Return the heading over one number per row: the largest difference where one holds, else what is counted."""
     rows = context.of_shown(rows)
     pair = farthest(context, rows[0], place).pairs.get((rows[0].metric, rows[0].variant)) if rows else None
-    return capital(
-        findings.headline(what, rows, context.spoken, form, pair) + farthest_pairs.shared_language(context, pair)
-    )
+    heading = findings.headline(what, rows, context.spoken, form, pair)
+    return capital(heading + farthest_pairs.shared_language(context, pair))
 
 
 def farthest(context: PageContext, row: ComparisonRow, place: str = ALL) -> PairFamily:
@@ -146,7 +146,7 @@ def farthest(context: PageContext, row: ComparisonRow, place: str = ALL) -> Pair
 
 def dot_block(
     context: PageContext,
-    rows: Sequence[ComparisonRow],
+    rows: Rows,
     *,
     what: str,
     form: Form = SHARE,
@@ -184,9 +184,7 @@ def dot_block(
             picture_buttons.alone_line(context, words)
 
 
-def dot_chart(
-    context: PageContext, rows: Sequence[ComparisonRow], *, what: str, form: Form, key: str, ranks: bool = True
-) -> None:
+def dot_chart(context: PageContext, rows: Rows, *, what: str, form: Form, key: str, ranks: bool = True) -> None:
     """Draw a dot plot of one estimate per outlet, in the order given, with a button that saves it as SVG."""
     dots = []
     for row in rows:
@@ -225,7 +223,7 @@ def _chart(context: PageContext, figure: go.Figure, words: PictureText, key: str
             picture_buttons.alone_line(context, words)
 
 
-def alt(context: PageContext, rows: Sequence[ComparisonRow], what: str, form: Form, *, ranks: bool = True) -> str:
+def alt(context: PageContext, rows: Rows, what: str, form: Form, *, ranks: bool = True) -> str:
     """Describe a chart in words: how many rows it has, and its largest and smallest value where rows compare."""
     estimated = [row for row in ranked(rows) if row.estimate is not None]
     if not estimated:
@@ -247,7 +245,7 @@ def linked(text: str, counted: float, row: ComparisonRow, opens: Opens | None) -
 
 
 def estimate_table(
-    context: PageContext, rows: Sequence[ComparisonRow], *, what: str, form: Form, opens: Opens | None = None,
+    context: PageContext, rows: Rows, *, what: str, form: Form, opens: Opens | None = None,
     articles: Opens | None = None,
 ) -> Markup:  # fmt: skip
     """Return a table of estimates with interval, count and articles; `opens` and `articles` say where numbers lead."""
@@ -271,7 +269,7 @@ def estimate_table(
     return html.table(what, columns, body)
 
 
-def downloads(context: PageContext, rows: Sequence[ComparisonRow], name: str) -> None:
+def downloads(context: PageContext, rows: Rows, name: str) -> None:
     """Draw buttons for the page's rows as CSV and for all rows of the event. Each file is made when it is asked for."""
     shown = context.of_shown(rows)
     if context.sel.blind:  # sorting by hidden names would reveal them

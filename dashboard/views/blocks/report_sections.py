@@ -36,7 +36,7 @@ def sections(context: PageContext) -> list[Section]:
     """Return the sections of the report; those without numbers are left out."""
     naming = queries.naming(context.data, context.own_first, units=context.ids)
     sources = queries.sources(context.data, context.sel, only=SOURCES, units=context.ids)
-    made = [chosen(context), told(context)]
+    made = [chosen(context), largest_differences(context)]
     pairs = {
         one_concept
         for one_concept in context.labels.concepts
@@ -71,7 +71,7 @@ def chosen(context: PageContext) -> Section:
     return Section("What is compared", html.table("The selection", ["What", "Choice"], rows, left=2))
 
 
-def told(context: PageContext, most: int = 5) -> Section:
+def largest_differences(context: PageContext, most: int = 5) -> Section:
     """Return the section of the largest differences that hold, at most `most`."""
     about = context.labels
     labels = findings.Labels(context.spoken, about.concepts, about.variants, about.sides, about.roles, context.kinds)
@@ -138,7 +138,7 @@ def shares(
     ranked = page_blocks.ranked([row for row in mine if row.variant == most])
     alt = page_blocks.alt(context, ranked, f"{title}: {columns[most]}", SHARE)
     chart = svg.picture(svg.dots([dot(context, row) for row in ranked], SHARE, svg.STYLE), alt)
-    sentence = page_blocks.told(
+    sentence = page_blocks.finding_heading(
         context, f"“{columns[most]}”" if metric.startswith("naming:") else columns[most], ranked
     )
     return [Section(title, together((table, html.element("h3", sentence, "px-h3"), chart)))]
@@ -243,7 +243,7 @@ def handout(context: PageContext, report: Sequence[Section]) -> list[Section]:
         context: The page.
         report: The chosen sections of the report; the first chart among them is the hand-out's.
     """
-    made = [told(context, most=3)]
+    made = [largest_differences(context, most=3)]
     for section in report:
         picture = section.body.find("<img")
         if picture >= 0:

@@ -64,8 +64,8 @@ def figures_of(context: PageContext, page: str, fields: Mapping[str, str]) -> li
         rows = queries.readability(context.data, context.sel, only=(f"readability:{score}",), units=context.ids)
         made = report_sections.single(context, rows, name, "", SCORE) if name else report_sections.score(context)
     else:
-        made = [report_sections.told(context)]
-    return made or [report_sections.told(context)]
+        made = [report_sections.largest_differences(context)]
+    return made or [report_sections.largest_differences(context)]
 
 
 def source_of(context: PageContext, page: str) -> str:

@@ -209,10 +209,10 @@ class _Form:
         clause = self.roles[verb + 2 : self.body_end].tolist()
         if doc.low[verb + 1] in words.ADVERBIAL | {"to", "no"} or not any(role in _VERBS for role in clause):
             return None
-        one = self._found((self.start, verb), (verb, verb + 1), (verb + 1, self.body_end))
+        one = self._quotation_of((self.start, verb), (verb, verb + 1), (verb + 1, self.body_end))
         return self.broken_off(one) if one else None
 
-    def _found(self, speaker: Tokens, cue: Tokens, content: Tokens) -> FoundQuotation | None:
+    def _quotation_of(self, speaker: Tokens, cue: Tokens, content: Tokens) -> FoundQuotation | None:
         doc = self.doc
         first, end = content
         while end > first and doc.surfaces[end - 1] in (",", ";", ":", *DASHES) and not doc.quotes[end - 1]:
@@ -232,7 +232,7 @@ class _Form:
         if opening is None or end == first:
             return None
         closing = next((index for index in range(opening, self.stop) if doc.quotes[index] == 3), self.stop - 1)
-        return self._found((first, end), (self.start, first), (opening, closing + 1))
+        return self._quotation_of((first, end), (self.start, first), (opening, closing + 1))
 
     def _credited(self) -> FoundQuotation | None:
         """Read the form "words, - Reznikov", and in a headline "words – Kyiv"."""
@@ -246,7 +246,7 @@ class _Form:
             if any(doc.surfaces[token] == "," for token in range(index + 1, self.body_end)):
                 return None
             if self.alone and is_credit(self._text(speaker), doc.low[slice(*speaker)]):
-                return self._found(speaker, (index, index + 1), (self._content_start(), index))
+                return self._quotation_of(speaker, (index, index + 1), (self._content_start(), index))
             if not doc.surfaces[index + 1][0].isupper():
                 return None
             if comma or (
@@ -254,7 +254,7 @@ class _Form:
                 and self.body_end - index <= _CREDIT
                 and (self._may_speak(speaker, countries=self.alone) or is_acronym(self.doc.surfaces[slice(*speaker)]))
             ):
-                return self._found(speaker, (index, index + 1), (self._content_start(), index))
+                return self._quotation_of(speaker, (index, index + 1), (self._content_start(), index))
             return None
         return None
 
@@ -298,7 +298,7 @@ class _Form:
             return None
         if not self._noun_phrase(speaker) or doc.low[speaker[0]] in words.NO_SUBJECT:
             return None
-        return self._found(speaker, (verb, verb + 1), (self._content_start(), comma + (doc.quotes[comma] == 3)))
+        return self._quotation_of(speaker, (verb, verb + 1), (self._content_start(), comma + (doc.quotes[comma] == 3)))
 
     def _ends_words(self, token: int) -> bool:
         """Whether a token is a comma outside marks, or the mark that closes behind one: 'hit by “a blast,” says X'."""
@@ -340,7 +340,7 @@ class _Form:
             return None  # "Olena Rudko: Rudko sang in the street": the name is the topic
         if colon + 1 < self.body_end and doc.quotes[colon + 1] and not self.alone:
             return None  # "X: “...”" is read elsewhere, with all of its sentences
-        return self._found((self.start, topic), (colon, colon + 1), (colon + 1, self.body_end))
+        return self._quotation_of((self.start, topic), (colon, colon + 1), (colon + 1, self.body_end))
 
     def _is_topic(self, tokens: Tokens) -> bool:
         """Whether the words before a colon may be what a headline is about: a body or country, no person."""
@@ -361,7 +361,7 @@ class _Form:
         small = is_credit(self._text((colon + 1, self.body_end)), doc.low[colon + 1 : self.body_end])  # "...: police"
         if not small and not self._may_speak((colon + 1, self.body_end)):
             return None
-        return self._found((colon + 1, self.body_end), (colon, colon + 1), (self.start, colon))
+        return self._quotation_of((colon + 1, self.body_end), (colon, colon + 1), (self.start, colon))
 
     def _may_speak(self, tokens: Tokens, *, countries: bool = False) -> bool:
         """Whether the words beside a colon or dash are a speaker, rather than a topic or place."""

@@ -279,10 +279,6 @@ class People:
             return None
         return (self._by_key[best[-1]], False) if len(best) == 1 or self._by_key[best[-1]].speaks else (None, True)
 
-    def known(self) -> list[str]:
-        """Return the keys of all people of the text."""
-        return list(self._by_key)
-
     def described_before(self, before: int) -> list[str]:
         """Return the keys of the people named within 4,000 characters before a place, the last named first."""
         return list(dict.fromkeys(mention.key for mention in reversed(self.window(before))))

@@ -111,7 +111,7 @@ class SpeakerResolver:
             or self._named(span, words)
             or self._described(words, span)
         )
-        placed = self._placed(found, span)
+        placed = self._with_side(found, span)
         self._remember(placed, span)
         return placed
 
@@ -125,7 +125,7 @@ class SpeakerResolver:
         plain = not named or len(named[-1]) < _SHORT or surface.endswith("s") or not surface[:1].islower()
         return surface if plain else named[-1]
 
-    def _placed(self, found: ResolvedSpeaker, span: Span) -> ResolvedSpeaker:
+    def _with_side(self, found: ResolvedSpeaker, span: Span) -> ResolvedSpeaker:
         """Add the final kind, side and role to a resolved speaker."""
         if found.name is None:
             return found

@@ -192,10 +192,10 @@ def _around(holder: etree._Element, title: etree._Element) -> tuple[list[str], l
         elif tag:
             current[-1] += "".join(child.itertext())
         current[-1] += child.tail or ""
-    return _kept(before), _kept(after)
+    return _filled_blocks(before), _filled_blocks(after)
 
 
-def _kept(blocks: list[str]) -> list[str]:
+def _filled_blocks(blocks: list[str]) -> list[str]:
     flat = (" ".join(block.replace("\v", "").split()) + ("\v" if block.endswith("\v") else "") for block in blocks)
     return [block for block in flat if block.strip("\v ")]
 
