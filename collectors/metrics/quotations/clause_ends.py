@@ -23,6 +23,7 @@ _BREAKS = (",", "—", "–")
 _ADVERBIAL = word_set("en.reported_speech.adverbial_openers")
 _SPANS_OF_TIME = word_set("en.reported_speech.spans_of_time")
 _PRONOUNS = word_set("en.reported_speech.clause_subjects")
+_BEHIND_MARKS = word_set("en.reported_speech.opens_account_behind_marks")
 _VERBS = (ROLE["VF"], ROLE["VC"])
 
 
@@ -85,6 +86,9 @@ def _end(doc: TokenizedText, roles: Ints, piece: Piece) -> int:
         behind = doc.surfaces[token - 1] in _BREAKS and not doc.quotes[token - 1] and token >= piece.first + _FEWEST
         if has_verb and behind and _opens_other(doc, roles, token) and not any(doc.quotes[token : piece.end]):
             return token - 1
+        closed = doc.quotes[token - 1] == 3 and token > piece.first + _FEWEST
+        if closed and doc.low[token] in _BEHIND_MARKS and not any(doc.quotes[token : piece.end]):
+            return token  # "that it is “prepared to defend” the north | after X took the south"
         has_verb = has_verb or int(roles[token]) in _VERBS
     return piece.end
 

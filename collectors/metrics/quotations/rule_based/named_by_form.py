@@ -131,10 +131,15 @@ def _may_speak(unit: Unit, tokens: TokenRange, pack: LanguagePack, is_declared: 
     if low[0] in country_names(pack.language):
         return False  # "Rosja: ..." is the place of what follows
     named = is_declared(" ".join(words)) or (len(words) > 1 and is_declared(words[-1]) and unit.is_capital(end - 1))
-    heads = pack.is_title(low[0]) or pack.is_body(low[0])
-    return (
-        named or heads or any(pack.has(name, low[0]) for name in ("people", "colon_heads")) or _is_person(unit, tokens)
-    )
+    # "Ukraińska ekspertka: ...": the head may stand behind an adjective.
+    heads = low[:2] if len(words) > 1 and words[1].islower() else low[:1]
+    return named or any(_is_head(word, pack) for word in heads) or _is_person(unit, tokens)
+
+
+def _is_head(low: str, pack: LanguagePack) -> bool:
+    """Whether a word is an office, a body, people or a document that may stand before a colon."""
+    known = pack.is_title(low) or pack.is_body(low)
+    return known or pack.has("people", low) or pack.has("colon_heads", low)
 
 
 def _is_person(unit: Unit, tokens: TokenRange) -> bool:
