@@ -19,16 +19,12 @@ from scipy.sparse.linalg import svds
 
 from collectors.metrics.quotations.assembly import FoundQuotation
 from collectors.metrics.quotations.labelled_pieces import LABELS, Piece
-from collectors.metrics.quotations.speakers.speaker_words import word_set
 from collectors.metrics.quotations.tokens import Ints, TokenizedText, Vocabulary
 
 _AT = {name: i for i, name in enumerate(LABELS)}
 #: Words that do not make a speaker right on their own.
-FUNCTION = word_set(
-    """
-    the a an of in on at by for to from with and or his her its their our my your that which as is was
-    """
-)
+_FUNCTION = "the a an of in on at by for to from with and or his her its their our my your that which as is was"
+FUNCTION = frozenset(_FUNCTION.split())
 
 
 class Mark(TypedDict):

@@ -320,17 +320,20 @@ def _after(clause: _Clause, piece: Piece, end: int) -> Piece | None:
 
 def _start(doc: TokenizedText, piece: Piece, stop: int) -> int:
     """Return where a content without "that" begins, -1 if the words after the cue are no content."""
-    first = piece.end
-    if first < stop and doc.low[first] in _DAYS:
-        first += 1
-    elif first + 1 < stop and doc.low[first] == "on" and doc.low[first + 1] in _DAYS:
-        first += 2
+    first = _past_day(doc, piece.end, stop)
     if doc.low[piece.end - 1] in _TO_SOMEBODY:
         heard = _hearer(doc, first, stop)
         if heard == first and doc.low[piece.end - 1] != "warned":
             return -1
         first = heard
     return -1 if first >= stop or doc.low[first] in _NOT_CONTENT or doc.quotes[first] else first
+
+
+def _past_day(doc: TokenizedText, first: int, stop: int) -> int:
+    """Return the token behind a day that follows a verb of saying: "said Friday", "said on Friday"."""
+    if first < stop and doc.low[first] in _DAYS:
+        return first + 1
+    return first + 2 if first + 1 < stop and doc.low[first] == "on" and doc.low[first + 1] in _DAYS else first
 
 
 def _hearer(doc: TokenizedText, place: int, stop: int) -> int:
@@ -353,7 +356,8 @@ def _before(clause: _Clause, piece: Piece, first: int, end: int, speaker: tuple[
     """Return the words before ", officials said." at the end of a sentence as a content."""
     doc = clause.doc
     comma = speaker[0] - 1
-    ends = end - piece.end <= 4 or doc.surfaces[piece.end] == "," or doc.low[piece.end] in _WHERE
+    behind = _past_day(doc, piece.end, end)  # "..., she said Friday, but ..."
+    ends = end - piece.end <= 4 or doc.surfaces[behind] == "," or doc.low[piece.end] in _WHERE
     if comma <= first or doc.surfaces[comma] != "," or not ends or not _PLAIN & set(doc.low[piece.first : piece.end]):
         return None
     if not clause.taken.isdisjoint(range(first, comma)) or sum(doc.word[first:comma]) <= _FEWEST:
