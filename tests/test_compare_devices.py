@@ -29,7 +29,6 @@ from collectors.store import Store
 from tests.support.made_values import EVENT, article, catalogue
 from tests.test_dataset import fill
 
-SHIPPED = load_catalogue(data_dir({}))
 FACTS = (Fact("guards", "Guards", {"uk": (r"\bозброєн\w+",), "en": (r"\barmed\b",)}), Fact("turnout", "Turnout", {"en": (r"\bturnout\b",)}))  # fmt: skip
 MADE = replace(EVENT, terms={}, facts=FACTS, verbs={"en": ("hold",)})
 #: 14 words, 2 in the title: a scare quote, a loaded word, an agentless passive; the vote is named three times.
@@ -38,7 +37,8 @@ TEXT = "The region opened its “vote” on Friday. A horrible day.\n\nThe vote 
 
 @pytest.fixture(scope="module")
 def facts(tmp_path_factory: pytest.TempPathFactory) -> ArticleArrays:
-    known = replace(catalogue(), lexicons=SHIPPED.lexicons, frames=SHIPPED.frames, events={MADE.id: MADE})
+    shipped = load_catalogue(data_dir({}))
+    known = replace(catalogue(), lexicons=shipped.lexicons, frames=shipped.frames, events={MADE.id: MADE})
     english = [article(i, text=TEXT, title="Vote opens") for i in range(3)]
     ukrainian = [
         article(i, id=f"w{i}", url=f"https://delta-wire.example/{i}", outlet="delta-wire", language="uk", title=None, text="Озброєні люди прийшли. Вони пішли.")

@@ -120,7 +120,10 @@ HOSTILE = {
         Reply(gzip.compress(bytes(50_000_000), mtime=0), headers={"Content-Encoding": "gzip"}),
         FetchTrouble.TOO_LARGE,
     ),
-    "/brbomb": (Reply(brotli.compress(bytes(50_000_000)), headers={"Content-Encoding": "br"}), FetchTrouble.TOO_LARGE),
+    "/brbomb": (
+        Reply(brotli.compress(bytes(50_000_000), quality=5), headers={"Content-Encoding": "br"}),
+        FetchTrouble.TOO_LARGE,
+    ),
     "/zstdbomb": (
         Reply(zstandard.compress(bytes(50_000_000)), headers={"Content-Encoding": "zstd"}),
         FetchTrouble.TOO_LARGE,

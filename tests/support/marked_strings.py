@@ -11,6 +11,7 @@ import ast
 import re
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -27,6 +28,7 @@ _SPOKEN = ("title", "heading", "subheading", "note")
 _PLACES = ("PLACES", "KINDS", "FORMS", "UNIT", "WORDS")  # tables of labels on the main pages
 
 
+@cache
 def marked() -> dict[str, str]:
     """Every marked text with its plural, "" where it has none."""
     found: dict[str, str] = {}
