@@ -226,6 +226,12 @@ def described(facts: ArticleArrays, selection: ArticleSelection, page: str) -> l
 def counted(facts: ArticleArrays, selection: ArticleSelection, metric: str, variant: str) -> int:
     """Count the uses of a variant in the selection, over all outlets: the length of a list of them.
 
+    Args:
+        facts: The event.
+        selection: Which articles and words count.
+        metric: Name of a metric of counts, as "naming:vote".
+        variant: One of its variants.
+
     Returns:
         The sum of the variant's numerators; 0 for a variant that the event does not have.
     """
@@ -328,6 +334,13 @@ def rows_of(
     """Turn a table of figures into rows, one for each unit present in the table and each variant.
 
     NaN becomes None, and figures are rounded to DECIMALS.
+
+    Args:
+        facts: The event, which gives the versions.
+        selection: The selection that the figures were computed for.
+        metric: Name of the metric.
+        variants: Its variants, in the order of the table's second axis.
+        table: The figures.
     """
     method = f"{facts.method_version}.{METHOD_VERSION}"
     columns = [

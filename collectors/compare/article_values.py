@@ -103,7 +103,14 @@ class ArticleValues:
         return unit_table(units, layer.y, layer.article, layer.variant, layer.x, len(variants))
 
     def layer(self, metric: str, voice: str, place: str, variants: tuple[str, ...]) -> ValueLayer:
-        """Return a metric's values, read from the data set or from those asked for last, up to KEPT bytes."""
+        """Return a metric's values, read from the data set or from those asked for last, up to KEPT bytes.
+
+        Args:
+            metric: Name of the metric.
+            voice: A voice, or "all".
+            place: A part of the article, or "all".
+            variants: The variants wanted; the last axis of the arrays has their order.
+        """
         key = (metric, voice, place, variants)
         with self._lock:
             if key in self._kept:

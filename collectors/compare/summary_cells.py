@@ -128,7 +128,14 @@ class SummaryCells:
         return (first.min().item(), last.max().item()) if len(first) else (None, None)
 
     def layer(self, metric: str, voice: str, place: str, variants: tuple[str, ...]) -> SummaryLayer:
-        """Return a metric's layer, read from the data set or from those asked for last, up to KEPT bytes."""
+        """Return a metric's layer, read from the data set or from those asked for last, up to KEPT bytes.
+
+        Args:
+            metric: Name of the metric.
+            voice: A voice, or "all".
+            place: A part of the article, or "all".
+            variants: The variants wanted; the last axis of the arrays has their order.
+        """
         key = (metric, voice, place, variants)
         with self._lock:
             if key in self._kept:

@@ -200,6 +200,12 @@ def version_text(settings: Settings, event: str, number: int) -> str:
 def restore_event(settings: Settings, event: str, number: int, by: str) -> EventVersion:
     """Save a former version again, as a new one.
 
+    Args:
+        settings: Where the desk keeps its files.
+        event: Id of the event.
+        number: Number of the former version, from 1.
+        by: The name under which it is saved.
+
     Raises:
         ParallaxError: There is no such version, or it has a mistake by today's rules.
     """

@@ -356,7 +356,14 @@ def _past_description(unit: Unit, first: int, stop: int) -> int:
 
 
 def marked_ranges(unit: Unit, first: int, end: int, speech: frozenset[int]) -> list[TokenRange]:
-    """Return the stretches of speech inside [first, end) as token ranges; those with only commas between are joined."""
+    """Return the stretches of speech inside [first, end) as token ranges; those with only commas between are joined.
+
+    Args:
+        unit: The sentence.
+        first: The first token.
+        end: The token behind the last one.
+        speech: Numbers of the passages in marks that are speech.
+    """
     ranges: list[TokenRange] = []
     index = first
     while index < end:
