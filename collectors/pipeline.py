@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from collectors.errors import ParallaxError
+from collectors.event_copies import find_copies
 from collectors.extract.article_date import with_source_date
 from collectors.extract.language_choice import in_outlet_language
 from collectors.model import FAILURES, Article, Grade, Outcome, OutcomeKind, Page, Unreadable
@@ -343,7 +344,7 @@ def analyze(
             batch = []
         tick(len(analyses))
     _keep(store, batch, summary)
-    find_copies(store)
+    find_copies(store, make, ahead)
     return summary
 
 
@@ -383,18 +384,3 @@ def _keep(store: Store, batch: Sequence[Analysis], summary: Summary) -> None:
         kind = OutcomeKind.UNREADABLE if failed else OutcomeKind.SAVED
         reason = analysis.member_reason if failed else ""
         summary.add(Outcome(f"article {analysis.key}", kind, None, reason, "please report it"))
-
-
-def find_copies(store: Store) -> None:
-    """Find near-duplicates within each event. The article published first is the first of its cluster."""
-    from collectors.copies import Copies  # noqa: PLC0415  loads scipy
-
-    for event in store.events_without_copies():
-        copies = Copies()
-        keys: dict[str, int] = {}
-        for batch in store.by_date(event):
-            for stored in batch:
-                keys[stored.article.id] = stored.key
-                copies.add(stored.article)
-        clusters = copies.clusters()
-        store.save_clusters({key: (clusters.get(name), clusters.get(name, name) == name) for name, key in keys.items()})

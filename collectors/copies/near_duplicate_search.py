@@ -93,12 +93,16 @@ class Copies:
 
     def add(self, article: Article) -> None:
         """Compare an article with those still active, and remember it."""
+        self.add_sketch(article.id, article.published, sketch(article.text))
+
+    def add_sketch(self, name: str, published: str | None, hashes: Hashes) -> None:
+        """Do the same with an article's id, its time of publication as stated and its sketch."""
         number = len(self._ids)
-        self._ids.append((moment(article.published), article.id))
-        self._number[article.id] = number
+        self._ids.append((moment(published), name))
+        self._number[name] = number
         self._parent.append(number)
-        day = day_of(article.published)
-        new = _Seen(number, day.toordinal() if day else None, sketch(article.text))
+        day = day_of(published)
+        new = _Seen(number, day.toordinal() if day else None, hashes)
         if number % 500 == 0:
             self._retire(new.day)
         for other in self._candidates(new):

@@ -26,8 +26,8 @@ from collectors.custody.manifest import VALIDATION
 from collectors.custody.published import rewrite_all
 from collectors.custody.warc_records import cut_records
 from collectors.errors import ParallaxError
+from collectors.event_copies import find_copies
 from collectors.model import OutcomeKind
-from collectors.pipeline import find_copies
 from collectors.sources.article_addresses import same_article
 from collectors.store import Store
 from collectors.store import store_tables as t
