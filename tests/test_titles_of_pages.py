@@ -58,6 +58,8 @@ def test_the_name_of_the_site_is_no_part_of_the_title(separator: str) -> None:
         ("<title>当局宣布在该地区举行投票_新闻_港湾网</title>", "<h1>当局宣布在该地区举行投票</h1>", "当局宣布在该地区举行投票"),
         (f"{og('地域で投票を実施へ：港新聞')}{named('港新聞')}", "", "地域で投票を実施へ"),
         (f"<title>{VOTE}-정치ㅣ항구일보</title>{named('항구일보')}", f'<meta itemprop="headline" content="{VOTE}">', VOTE),
+        ("<title>地域で投票を実施へ | 港新聞デジタル</title>" + named("港新聞"), "", "地域で投票を実施へ"),
+        (f"<title>{VOTE} | Harbour</title>", f'<h1>{VOTE}<a href="#">¶</a></h1>', VOTE),
         ("<title>Emden - Harbour Daily</title>", "<h1>Emden</h1>", "Emden"),
         # several headings
         (f"<title>{VOTE} | The Tribune</title>", f"<h1>The Tribune</h1><h1>{VOTE}</h1>", VOTE),

@@ -115,7 +115,7 @@ def _words(text: str) -> list[str]:
 
 def _clean(text: str) -> str:
     """Remove tags and character references that were escaped twice, and a date before or behind the headline."""
-    text = " ".join(_TAG.sub("", html.unescape(html.unescape(text))).split())
+    text = " ".join(_TAG.sub("", html.unescape(html.unescape(text))).split()).rstrip(" ¶#§")
     return _DATE_BEHIND.sub("", _DATE_AHEAD.sub("", text)) or text
 
 
@@ -143,7 +143,8 @@ def without_site(
         tail = text[match.end() :]
         whole = letters(tail) in site | labels
         named = ":" not in match[0] and len(tail) <= _LONGEST_SITE and names_site(tail, site)
-        if (whole and match.start() > 1) or (match.start() >= _LEAST_HEAD and named):
+        enough = _LEAST_HEAD if text[: match.start()].isascii() else _LEAST_HEAD // 2
+        if (whole and match.start() > 1) or (match.start() >= enough and named):
             text = text[: match.start()].strip()
     text = _EAST_ASIAN_OUTLET.sub("", text) or text
     first = next((match for match in breaks if match.end() < len(text)), None)

@@ -9,7 +9,7 @@ from collections.abc import Set as AbstractSet
 from collectors.extract.address_parts import parts_of
 
 _FOLD = {ord(char): "'" for char in '‘’‚‛“”„‟«»"`´′″'} | {ord(char): "-" for char in "‐‑‒–—―−"}
-#: Least letters of a site's name with which a longer name of it may begin: "Port News Online" on portnews.example.
+#: Least Latin letters of a site's name with which a longer one may begin: "Port News Online" on portnews.example.
 _BEGINS = 5
 
 
@@ -57,5 +57,6 @@ def names_site(text: str, site: AbstractSet[str]) -> bool:
     """
     short = letters(text)
     return is_site(text, site) or any(
-        len(word) >= _BEGINS and (short.startswith(word) or short.endswith(word)) for word in site
+        len(word) >= (_BEGINS if word.isascii() else 2) and (short.startswith(word) or short.endswith(word))
+        for word in site
     )

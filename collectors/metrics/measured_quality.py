@@ -154,6 +154,7 @@ _FIELDS = {
     "day multilingual": ("Day of publication", "share right"),
     "day called sure": ("Day of publication, where it is called confident", "share right"),
     "title": ("Headline", "share exactly right"),
+    "title elsewhere": ("Headline", "share right but for signs and spaces"),
     "invented authors": ("Authors where a page names none", "share with an author"),
     "refused": ("Pages with an article that are refused", "share"),
 }
