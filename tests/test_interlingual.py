@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collectors.events.interlingual import ArticleProfile, joined_groups, profile_of, terms_in
+from collectors.events.news_topics import topic_finder, topic_languages
 from collectors.events.stories import group_stream
 from collectors.model import Article
 
@@ -54,11 +55,43 @@ def test_days_apart_are_not_joined() -> None:
     assert len({found.group for found in group_stream([*early, *late])}) == 4
 
 
-def test_a_group_joins_one_group_of_each_other_language() -> None:
-    terms = frozenset({"#37", "fdrn", "kvlk"})
-    profiles = {name: ArticleProfile(name[:2], 1, terms) for name in ("de-a", "en-a", "en-b")}
+def test_a_second_group_of_a_language_must_be_very_similar() -> None:
+    terms = {
+        "de-a": {"#37", "fdrn", "kvlk"},
+        "en-a": {"#37", "fdrn", "kvlk"},
+        "en-b": {"#37", "fdrn", "#5", "#6", "#7"},
+    }
+    profiles = {name: ArticleProfile(name[:2], 1, frozenset(held)) for name, held in terms.items()}
+    profiles |= {f"{name}-other": ArticleProfile(name[:2], 1, frozenset({"@vote"})) for name in terms}
+    groups = {name: name for name in profiles}
+    assert joined_groups(groups, profiles) == {"en-a": "de-a"}
+    profiles["en-b"] = profiles["en-a"]
+    assert joined_groups(groups, profiles) == {"en-a": "de-a", "en-b": "de-a"}
+
+
+def test_what_stories_are_about_joins_them_where_names_alone_do_not() -> None:
+    said = {
+        "en": ("Kyiv and Moscow: hundreds of prisoners swapped.", "Kyiv and Moscow: grain ships leave again."),
+        "de": ("Kiew und Moskau: Hunderte Gefangene ausgetauscht.", "Kiew und Moskau: Getreideschiffe fahren wieder."),
+        "ru": ("Киев и Москва: обмен сотнями пленных.", "Киев и Москва: корабли с зерном вышли снова."),
+    }
+    terms = {language: [terms_in(text, language) for text in texts] for language, texts in said.items()}
+    assert all({"@prisoner", "@exchange"} <= swapped for swapped, _ in terms.values())
+    assert all("@grain" in ships for _, ships in terms.values())
+    profiles = {
+        f"{language}-{number}": ArticleProfile(language, 1, held)
+        for language, two in terms.items()
+        for number, held in enumerate(two)
+    }
     joined = joined_groups({name: name for name in profiles}, profiles)
-    assert joined == {"en-a": "de-a"}
+    assert joined.get("ru-0") == joined.get("en-0", "en-0") == "de-0"
+
+
+def test_topics_are_found_by_the_beginnings_of_words_of_their_language() -> None:
+    assert topic_finder("pl").topics("Referendum") == topic_finder("uk").topics("референдуму") == {"vote"}
+    assert topic_finder("en").topics("couple") == frozenset()
+    assert topic_finder("xx").topics("vote") == frozenset()
+    assert set(topic_languages()) == {"en", "de", "fr", "es", "it", "pl", "ru", "uk"}
 
 
 def test_articles_of_one_language_stay_as_they_are() -> None:

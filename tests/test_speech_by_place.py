@@ -101,6 +101,27 @@ def test_days_and_papers_beside_the_verb_are_passed_over(language: str, text: st
     assert _speakers(text, language) == [name]
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("de", "„Das ist schwierig“. Laut Gesetz soll die Akte den Plan enthalten. Das Amt prüft das nach Gesetz."),
+        ("de", "Entspannung findet Lena Vogt auf der Insel, und „ich freue mich auf die Ruhe“."),
+        ("de", "Zum Beispiel: „Das ist für mich ein schwieriges Thema und bleibt es.“"),
+        ("de", "Den Zuhörern erzählte er: „Ich habe drei Geschichten, die wichtig sind.“"),
+        ("es", "El ministro describió la situación en la Ciudad de Gaza. Ciudad de Gaza dijo que “todo es muy grave”."),
+        ("pl", "To zły pomysł - powiedział prezydent Wałbrzycha."),
+        ("pl", "To zły pomysł - powiedział prezes Związku Sadowników RP."),
+        ("pl", "Decyzja zapadła - zapewnił gabinet Natalii Kowalskiej."),
+        ("pl", "Będzie drożej - alarmuje mieszkaniec Jeleniej Góry."),
+        ("it", "Meteo.it comunica che nel pomeriggio arriverà la pioggia."),
+        ("fr", "« Nous répondrons », affirme Séoul."),
+    ],
+)  # fmt: skip
+def test_fields_places_and_nouns_are_no_people(language: str, text: str) -> None:
+    kinds = [(one.speaker_name, one.speaker_kind) for one in extract_quotations(text, language=language)]
+    assert all(kind != "person" for _, kind in kinds), kinds
+
+
 def test_a_pronominal_adverb_is_nobody() -> None:
     assert "Darin" not in _speakers("Darin führte die Bank aus, dass sich nichts ändere.", "de")
 

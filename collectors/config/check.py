@@ -15,9 +15,11 @@ from collectors.config.language_pack_files import (
     REFERENCE_FILE,
     SEVERAL,
     STEMS_FILE,
+    TOPICS_FILE,
     WORD_FILES,
     read_pack_file,
     read_reference_file,
+    read_topics,
     read_word_file,
 )
 from collectors.config.lexicon_files import read_header, read_lexicon
@@ -99,7 +101,9 @@ def _languages(folder: Path) -> list[Problem]:
     """The problems of the folders under `data/languages`."""
     problems = _foreign(folder, (*LANGUAGES, SEVERAL))
     for language in sorted(folder.glob("*/")):
-        problems += _foreign(language, (PACK_FILE, DATE_FILE, STEMS_FILE, REFERENCE_FILE, *WORD_FILES))
+        problems += _foreign(language, (PACK_FILE, DATE_FILE, STEMS_FILE, REFERENCE_FILE, TOPICS_FILE, *WORD_FILES))
+        if (language / TOPICS_FILE).is_file():
+            problems += read_topics(language / TOPICS_FILE)
         for name in WORD_FILES:
             if (language / name).is_file():
                 problems += read_word_file(language / name)

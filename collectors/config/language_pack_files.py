@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from collectors.config.codes import LANGUAGES
-from collectors.config.problems import DeclarationFile, Problem, nearest, read_toml
+from collectors.config.problems import DeclarationFile, Problem, nearest, read_text, read_toml
 
 PACK_FILE, STEMS_FILE, REFERENCE_FILE = "attribution.toml", "stems.toml", "readability.toml"
 #: Files of word lists by subject, which the method reads by name (`collectors.metrics.word_lists`).
@@ -18,6 +18,8 @@ WORD_FILES = tuple(
         "people", "relays", "reported_speech", "scare_quotes", "speaker_clauses",
     )
 )  # fmt: skip
+#: A table of topics by the words of several languages, which `collectors.events.news_topics` reads.
+TOPICS_FILE = "news_topics.tsv"
 #: The folder of lists that hold words of several languages at once.
 SEVERAL = "mul"
 _TABLES = ("language", "level", "endings", "verbs", "split", "words")
@@ -32,9 +34,21 @@ LISTS = frozenset(
     correlatives pronouns own_pronouns people_pronouns
     plural_pronouns possessives articles oblique prepositions genitives particles adverbs
     abbreviations titles title_endings bodies body_endings people places locative
-    backward never_names homographs before_que agencies
+    backward never_names homographs before_que agencies describing_questions colon_heads
     """.split()  # noqa: SIM905  a list of words is read as one
 )
+
+
+def read_topics(file: Path) -> list[Problem]:
+    """The rows of a table of topics that do not have a cell for each language."""
+    source = DeclarationFile(file)
+    text = read_text(file, source)
+    rows = [(number, line) for number, line in enumerate((text or "").split("\n"), 1) if line and line[0] != "#"]
+    width = rows[0][1].count("\t") if rows else 0
+    for number, line in rows:
+        if line.count("\t") != width or not all(line.split("\t")):
+            source.add(number, "the row does not have words in each language", "fill its cells, parted by tabs")
+    return source.problems
 
 
 def read_pack_file(file: Path) -> list[Problem]:

@@ -1,12 +1,13 @@
 """Joins groups of single languages into stories across languages, by what every language writes alike.
 
-Interlingual terms are names, reduced to the consonants of their romanised spelling, and numbers: "Фредериксен" equals
-"Frederiksen", and "23 сентября 2022" shares its numbers with "23 September 2022". The similarity of two groups is the
-cosine of their terms, with rare terms weighing more. A group joins at most one group of each other language, so
-groups within one language stay as they are.
+Interlingual terms are names, reduced to the consonants of their romanised spelling, numbers, and the topics of words
+(`news_topics`): "Фредериксен" equals "Frederiksen", "23 сентября 2022" shares its numbers with "23 September 2022", and
+"обмен" its topic with "swap". The similarity of two groups is the cosine of their terms. A term weighs the less, the
+larger the share of a language's groups that has it; two groups need _FEWEST_SPECIFIC terms that few groups have, since
+the stories of one week share the names of two presidents. A second group of the same language must be more similar.
 
-On 30 short texts of ours in five languages (six stories) every pair from .20 on is right, and every right pair is
-found up to .27. The threshold is the upper figure, because real articles of one week share many names.
+Weights and thresholds were chosen on 187 real pairs of English and Polish leads, where both halves of the days gave
+about the same figures (tests/benchmarks/bench_story_pairs.py).
 """
 
 from __future__ import annotations
@@ -18,23 +19,31 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
+from collectors.events.news_topics import topic_finder
 from collectors.metrics.language_identification import code_of, identify
 from collectors.metrics.name_forms import skeleton
 from collectors.metrics.text import WORD
 from collectors.model import Article
 from collectors.support.dates import day_of
 
-THRESHOLD = 0.27
-FEWEST_SHARED = 2  # terms, one of them rare: many stories share the names of two presidents
+THRESHOLD = 0.3
+SAME_LANGUAGE_THRESHOLD = 0.5  # for a second group of a language
 WINDOW_DAYS = 2
 #: Characters of an article that are read, and terms of one that are kept: news states its subject at the beginning.
-_HEAD, _MOST_TERMS = 2_000, 60
+_HEAD, _MOST_TERMS = 2_000, 80
 _GLANCE = 400  # characters by which the language is identified
 #: Articles whose profiles are held at one time; a larger stream is grouped within languages only.
 MOST = 200_000
-_RARE, _FEW_GROUPS = 0.2, 10  # share of the groups that may have a rare term, and how many always may
+#: Pairs are sought by terms that at most this share of the groups has, and by those of at most so many groups.
+_RARE, _FEW_GROUPS = 0.05, 10
+#: Terms are specific that at most this share of a language's groups has, or in small streams half of them or so many;
+#: two groups must share so many of them, and a topic, or so many names and numbers.
+_SPECIFIC, _FEW_HOLDERS, _FEWEST_SPECIFIC, _NAMES_ENOUGH = 0.02, 10, 2, 3
+_COMMON = 2.0  # natural logarithm: a term in more than exp(-_COMMON) of the groups weighs nothing, in large streams
+_SHORT_WEIGHT = 0.7  # of skeletons of two consonants, which many names share
+_TOPIC = "@"
 
-_NUMBER = re.compile(r"\d+(?:[ .,\u00a0\u202f]\d{3})*(?:[.,]\d+)?")
+_NUMBER = re.compile(r"(?<![\w-])\d+(?:[ .,\u00a0\u202f]\d{3})*(?:[.,]\d+)?")
 _GROUPED = re.compile(r"[ .,\u00a0\u202f](?=\d{3}(?!\d))")
 _HYPHEN = re.compile("[-‑]")
 _LONGEST_SKELETON = 5
@@ -71,27 +80,34 @@ def profile_of(article: Article) -> ArticleProfile:
     text = f"{article.title or ''}\n{article.text[:_HEAD]}"
     published = day_of(article.published)
     day = published.toordinal() if published else None
-    return ArticleProfile(language_of_head(article), day, terms_in(text))
+    language = language_of_head(article)
+    return ArticleProfile(language, day, terms_in(text, language))
 
 
-def terms_in(text: str) -> frozenset[str]:
+def terms_in(text: str, language: str = "") -> frozenset[str]:
     """The interlingual terms of a text.
 
+    Args:
+        text: Any text.
+        language: ISO 639-1, "" where it is not known: then no topics are found.
+
     Returns:
-        The first _MOST_TERMS of: numbers of two characters or more as "#123", and capitalised words as skeletons of
-        consonants.
+        The first _MOST_TERMS of: numbers of two characters or more as "#123", topics as "@vote", and other capitalised
+        words as skeletons of consonants.
     """
+    finder = topic_finder(language)
     terms: dict[str, None] = {}
     for match in _NUMBER.finditer(text):
         number = _GROUPED.sub("", match.group()).replace(",", ".")
         if len(number) > 1:
             terms[f"#{number}"] = None
     for match in WORD.finditer(text):
-        if match.group()[0].isupper():
-            for part in _HYPHEN.split(match.group()):
-                bones = skeleton(part) if part[:1].isupper() else ""
-                if len(bones) > 1:
-                    terms[bones[:_LONGEST_SKELETON]] = None
+        for part in _HYPHEN.split(match.group()):
+            topics = finder.topics(part)
+            terms |= dict.fromkeys(sorted(f"{_TOPIC}{topic}" for topic in topics))
+            bones = skeleton(part) if not topics and part[:1].isupper() else ""
+            if len(bones) > 1:
+                terms[bones[:_LONGEST_SKELETON]] = None
     return frozenset(list(terms)[:_MOST_TERMS])
 
 
@@ -104,6 +120,7 @@ class _LanguageGroup:
     first: int | None
     last: int | None
     weights: dict[str, float]
+    specific: frozenset[str] = frozenset()
 
 
 def joined_groups(group_of: Mapping[str, str], profiles: Mapping[str, ArticleProfile]) -> dict[str, str]:
@@ -129,9 +146,9 @@ def joined_groups(group_of: Mapping[str, str], profiles: Mapping[str, ArticlePro
             index = parent[index]
         return index
 
-    for _, first, second in pairs:
+    for score, first, second in pairs:
         one, two = sorted((root(first), root(second)), key=lambda item: groups[item].name)
-        if one != two and not tongues[one] & tongues[two]:
+        if one != two and (score >= SAME_LANGUAGE_THRESHOLD or not tongues[one] & tongues[two]):
             parent[two] = one
             tongues[one] |= tongues[two]
     return {groups[index].name: groups[root(index)].name for index in range(len(groups)) if root(index) != index}
@@ -154,20 +171,32 @@ def _groups(group_of: Mapping[str, str], profiles: Mapping[str, ArticleProfile])
 
 
 def _weigh(groups: Sequence[_LanguageGroup]) -> None:
-    """Weight terms by their rarity over the groups, and drop terms that only one language has."""
-    spread = Counter(term for group in groups for term in group.weights)
-    tongues: dict[str, set[str]] = {}
+    """Weight terms by their rarity in the language where they are commonest, and drop those of one language alone."""
+    sizes = Counter(group.language for group in groups)
+    holders: dict[str, Counter[str]] = {}
     for group in groups:
         for term in group.weights:
-            tongues.setdefault(term, set()).add(group.language)
-    size = len(groups)
+            holders.setdefault(term, Counter())[group.language] += 1
+    common = min(_COMMON, math.log(min(sizes.values(), default=1)) / 2)
+    rarity: dict[str, float] = {}
+    specific: set[str] = set()
+    for term, spread in holders.items():
+        if len(spread) > 1:
+            share = max(count / (sizes[language] + 1) for language, count in spread.items())
+            short = _SHORT_WEIGHT if len(term) == 2 and term[0] not in f"#{_TOPIC}" else 1.0
+            rarity[term] = max(0.0, -math.log(share) - common) * short
+            if all(count <= _few(sizes[language]) for language, count in spread.items()):
+                specific.add(term)
     for group in groups:
-        rare = {
-            term: math.log((1 + size) / (1 + spread[term])) + 0.3 for term in group.weights if len(tongues[term]) > 1
-        }
-        weighed = {term: group.weights[term] * rarity for term, rarity in rare.items()}
+        weighed = {term: share * rarity[term] for term, share in group.weights.items() if rarity.get(term)}
         length = math.sqrt(sum(weight * weight for weight in weighed.values())) or 1.0
         group.weights = {term: weight / length for term, weight in weighed.items()}
+        group.specific = frozenset(specific & weighed.keys())
+
+
+def _few(size: int) -> float:
+    """Return how many of a language's groups may have a specific term."""
+    return max(_SPECIFIC * size, min(_FEW_HOLDERS, size / 2), 2)
 
 
 def _pairs(groups: Sequence[_LanguageGroup]) -> Iterable[tuple[float, int, int]]:
@@ -183,8 +212,11 @@ def _pairs(groups: Sequence[_LanguageGroup]) -> Iterable[tuple[float, int, int]]
             seen.update(combinations(held, 2))
     for first, second in sorted(seen):
         one, two = groups[first], groups[second]
+        if one.language == two.language or not _near(one, two) or len(one.specific & two.specific) < _FEWEST_SPECIFIC:
+            continue
         shared = one.weights.keys() & two.weights.keys()
-        if one.language == two.language or len(shared) < FEWEST_SHARED or not _near(one, two):
+        topics = sum(term.startswith(_TOPIC) for term in shared)
+        if not topics and len(shared) < _NAMES_ENOUGH:
             continue
         score = sum(one.weights[term] * two.weights[term] for term in shared)
         if score >= THRESHOLD:

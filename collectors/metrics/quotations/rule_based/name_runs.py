@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Container
 from functools import cache
@@ -9,6 +10,7 @@ from functools import cache
 from babel import Locale, UnknownLocaleError
 
 from collectors.metrics.name_forms import case_stem
+from collectors.metrics.quotations.rule_based.fields_of_offices import names_somebody
 from collectors.metrics.quotations.rule_based.language_pack import INFLECTED, LanguagePack, is_media
 from collectors.metrics.quotations.rule_based.passages import TokenRange, Unit
 from collectors.metrics.word_lists import word_set, word_tuple
@@ -18,6 +20,10 @@ _ADJECTIVE_ENDINGS_DE = ("er", "en", "e", "es", "em")
 _AGED = ("jährige", "jähriger", "jährigen")
 _JOINED_ARTICLES = word_set("mul.reported_speech.joined_articles")
 _NO_SURNAMES = word_tuple("de.reported_speech.no_surnames")
+#: Ends of German abstract nouns and adverbs, which no surname of more than _SHORT_NOUN letters has.
+_ABSTRACT, _SHORT_NOUN = word_tuple("de.reported_speech.abstract_endings"), 6
+#: Addresses on the web, which name a body.
+_WEB_ENDINGS = re.compile(r"\w+\.(?:com|de|fr|es|it|pl|ru|ua|org|net|eu|info|tv|at|ch|cz|nl|pt|br|tr)")
 _SHORTEST_NAME = 3  # letters of the longest word of a name
 #: Endings of Slavic surnames: a capital that opens a sentence names a person only with one ("Komisarz" has none).
 _SURNAME_ENDINGS = tuple(
@@ -36,6 +42,16 @@ def country_names(language: str) -> frozenset[str]:
     except UnknownLocaleError:
         return frozenset()
     return frozenset(name.lower() for name in names if " " not in name)
+
+
+@cache
+def city_names(language: str) -> frozenset[str]:
+    """Return the cities that name a time zone in a language, in lower case (CLDR); empty where unknown."""
+    try:
+        zones = Locale(language).time_zones.values()
+    except UnknownLocaleError:
+        return frozenset()
+    return frozenset(city.lower() for zone in zones if (city := zone.get("city")) and " " not in city)
 
 
 @cache
@@ -88,8 +104,8 @@ class NameRuns:
     def is_surname(self, unit: Unit, index: int) -> bool:
         """Whether a single capitalised word is likely a surname.
 
-        In German every noun has a capital; there a surname stands behind a verb of saying, an office or an age, or
-        occurs more than once without an article.
+        In German every noun has a capital; there a surname stands behind an office or an age, or beside a verb of
+        saying and elsewhere inside a sentence without an article.
 
         Args:
             unit: The unit; all units of the text must have been learnt.
@@ -98,11 +114,15 @@ class NameRuns:
         if self._pack.language != "de":
             return True
         before = unit.low[index - 1] if index else ""
-        led = before in self._pack.verbs or self._pack.is_title(before) or before.endswith(_AGED)
+        titled = self._pack.is_title(before) or before.endswith(_AGED)
+        if not titled and len(unit.low[index]) > _SHORT_NOUN and unit.low[index].endswith(_ABSTRACT):
+            return False
+        led = before in self._pack.verbs and not (index > 1 and self._pack.has("prepositions", unit.low[index - 2]))
         behind = unit.low[index + 1] if index + 1 < len(unit) else ""
         # One capital without an article opens the sentence before a verb in the singular: "Baerbock nannte ...".
         opens = index == 0 and (behind == "zufolge" or (behind in self._pack.verbs and not behind.endswith("en")))
-        return led or opens or self._bare[unit.low[index]] > 1
+        again = self._bare[unit.low[index]]
+        return titled or ((led or behind in self._pack.verbs) and again > 1) or (opens and again > 0)
 
     def is_written_small(self, word: str) -> bool:
         """Whether the text also writes a word without a capital, so that it is no name (never in German)."""
@@ -111,6 +131,8 @@ class NameRuns:
     def is_place(self, word: str) -> bool:
         """Whether a word in lower case is a country or a capital, in any case of a language with cases."""
         if self._pack.has("places", word) or word in country_names(self._pack.language):
+            return True
+        if word in city_names(self._pack.language):
             return True
         return self._pack.inflected and case_stem(word) in country_stems(self._pack.language)
 
@@ -125,24 +147,49 @@ class NameRuns:
                 continue
             first, end = self._after_country(unit, self._without_titles(unit, run), max(0, run[0] - _FAR_OFFICE))
             whole = end - first >= 2 and not unit.surfaces[end - 1].isupper() and self.can_be_person(unit, first, end)
-            if whole and not (first == run[0] and self.follows_article(unit, first)) and not self._of_body(unit, first):
-                nearby = [] if self._of_another(unit, first) else unit.low[max(0, first - _FAR_OFFICE) : first]
+            if (
+                whole
+                and self._is_told_as_person(unit, first, end)
+                and not (first == run[0] and self.follows_article(unit, first))
+                and not self._of_body(unit, first)
+            ):
+                nearby = [] if self._of_another(unit, first) else self._before(unit, first)
                 found.append(((first, end), {case_stem(word) for word in nearby if self._pack.is_title(word)}))
             position = max(run[1], position + 1)
         return found
 
+    def _is_told_as_person(self, unit: Unit, first: int, end: int) -> bool:
+        """Whether a German name has a listed first name, or an office or verb of saying before it; others need none."""
+        if self._pack.language != "de":
+            return True
+        before = unit.low[first - 1] if first else ""
+        titled = self._pack.is_title(before) or before in self._pack.verbs
+        return titled or names_somebody(unit, (first, end))
+
+    def _before(self, unit: Unit, first: int) -> list[str]:
+        """Return the words before a name in which its office may stand: behind the last verb of saying."""
+        start = max(0, first - _FAR_OFFICE)
+        verbs = (index for index in range(first - 1, start - 1, -1) if unit.low[index] in self._pack.verbs)
+        return unit.low[next(verbs, start - 1) + 1 : first]
+
     def can_be_person(self, unit: Unit, first: int, end: int) -> bool:
         """Whether capitalised words can name a person: no body or paper, no people in general, not initials alone."""
         low = unit.low[first:end]
+        if self._are_places(low) or any(map(_WEB_ENDINGS.fullmatch, low)):
+            return False
         if is_media(low) or any(self._pack.is_body(word) or self._pack.has("people", word) for word in low):
             return False
-        if self._pack.has("titles", low[-1]) or low[-1].endswith(_NO_SURNAMES):
-            return False
-        if max(map(len, low), default=0) < _SHORTEST_NAME:
+        if self._pack.has("titles", low[-1]) or low[-1].endswith(_NO_SURNAMES) or max(map(len, low)) < _SHORTEST_NAME:
             return False
         if self._pack.language == "pl" and low[-1].endswith(("ych", "ich")):
             return False  # "Sił Zbrojnych"
-        return end - first > 1 or first > 0 or not self._pack.inflected or low[0].endswith(_SURNAME_ENDINGS)
+        opens = not any(map(unit.is_word, range(first)))
+        return end - first > 1 or not opens or not self._pack.inflected or low[0].endswith(_SURNAME_ENDINGS)
+
+    def _are_places(self, low: list[str]) -> bool:
+        """Whether words name places alone: "Paraguay y Colombia"."""
+        joined = ("particles", "conjunctions")
+        return all(self.is_place(word) or any(self._pack.has(name, word) for name in joined) for word in low)
 
     def _of_another(self, unit: Unit, first: int) -> bool:
         """Whether the office before a name is somebody else's than the person's: "portavoz de Luc Moreau"."""
@@ -173,6 +220,8 @@ class NameRuns:
             return None
         if self._opens_clause(unit, first) and not initial:
             return None
+        if not initial and self._is_function_word(unit, first):
+            return None
         end = first + 1
         while end < stop:
             step = self._goes_on(unit, first, end, stop)
@@ -180,6 +229,15 @@ class NameRuns:
                 break
             end += step
         return first, end
+
+    def _is_function_word(self, unit: Unit, index: int) -> bool:
+        """Whether a word is a preposition, or an article that opens a German sentence: "Zum Beispiel", "Den Hörern"."""
+        low = unit.low[index]
+        if self._pack.has("prepositions", low) and not self._pack.has("particles", low):
+            return True
+        article = self._pack.has("articles", low) or self._pack.has("oblique", low)
+        opens = index == 0 or not unit.is_word(index - 1)
+        return opens and article and self._pack.language == "de"
 
     def _opens_clause(self, unit: Unit, index: int) -> bool:
         """Whether a word is a conjunction that has its capital from the start of a sentence: "Nachdem Gianni ..."."""
@@ -260,6 +318,8 @@ class NameRuns:
         """
         runs = self._runs(unit, first, end)
         stem = {run: case_stem(unit.low[run[1] - 1]) for run in runs}
+        outside = [run for run in runs if unit.quote[run[0]] < 0]
+        runs = outside or runs  # "sagte Hörmann der „Augsburger Allgemeinen“"
         long = [run for run in runs if run[1] - run[0] > 1 and not unit.surfaces[run[1] - 1].isupper()]
         if long:
             return next((run for run in long if stem[run] in known), long[0])

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collectors.metrics.name_forms import romanised
+from collectors.metrics.quotations.rule_based.fields_of_offices import is_first_name
 from collectors.metrics.quotations.rule_based.language_pack import LanguagePack
 from collectors.metrics.quotations.rule_based.passages import TokenRange, Unit
-from collectors.metrics.quotations.speakers.first_names import gender_of_first_name
 
 _FURTHEST = 5  # tokens before the name: an article, an office, an age
 _LONGEST = 6  # tokens of the name
@@ -33,7 +32,7 @@ def opening_person(unit: Unit, pack: LanguagePack, start: int = 0) -> TokenRange
     while end > first and not unit.is_capital(end - 1):
         end -= 1
     words = sum(map(unit.is_word, range(first, end)))
-    if words < (1 if titled else 2) or not (titled or _is_first_name(unit.surfaces[first])):
+    if words < (1 if titled else 2) or not (titled or is_first_name(unit.surfaces[first])):
         return None
     if end >= len(unit) or unit.low[end] in ":;–—":
         return None
@@ -41,10 +40,6 @@ def opening_person(unit: Unit, pack: LanguagePack, start: int = 0) -> TokenRange
     if any(pack.is_body(word) or pack.has("people", word) or pack.has("places", word) for word in low):
         return None
     return (first, end)
-
-
-def _is_first_name(word: str) -> bool:
-    return bool(gender_of_first_name(word) or gender_of_first_name(romanised(word)))
 
 
 def _leads(unit: Unit, index: int, place: int, pack: LanguagePack) -> bool:

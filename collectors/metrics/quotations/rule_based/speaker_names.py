@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from operator import itemgetter
 
 from collectors.metrics.name_forms import actor_index, case_stem, nominative
+from collectors.metrics.quotations.rule_based.fields_of_offices import looks_like_body, names_field, speaks_as_body
 from collectors.metrics.quotations.rule_based.genders import gender_of_word, may_be
 from collectors.metrics.quotations.rule_based.language_pack import LanguagePack, is_media
 from collectors.metrics.quotations.rule_based.name_runs import NameRuns, written_name
@@ -210,42 +211,49 @@ class SpeakerNames:
             words[-1] = _CASE_ENDING.sub("", words[-1])  # "Scholz'un"
         joined = " ".join(words)
         actor = self._actors.find(joined)
-        if (
-            actor
-            and actor.kind == "body"
-            and any(self._pack.has("people", word) or self._pack.is_title(word) for word in low[:3])
-            and run[0] > first
-        ):
-            actor = None
-        if actor:
+        if actor and not (actor.kind == "body" and run[0] > first and self._of_people(low[:3])):
             person = self._people.get(case_stem(words[-1].lower()))
             if actor.kind == "person":
                 self._spoke = person or NamedPerson(actor.name)
             return ResolvedSpeaker(actor.name, actor.kind, actor.id)
         person = self._people.get(case_stem(words[-1].lower()))
-        if person is None and len(words) == 1:
-            return self._one_word(unit, run, joined, low, governed)
+        field = not governed and names_field(unit, run, first, self._pack)
+        if field or speaks_as_body(unit.low[first : run[0]], self._pack):
+            return None
         if person is not None:
-            if len(words) > 1 and not governed:
-                shorter = person.name.endswith(" " + joined)  # without a country read as part of it
-                person.name = joined if shorter or len(joined) >= len(person.name) - 3 else person.name
-            return self._person(person, governed and person.name == joined)
-        if self._names_body(unit, run):
+            return self._of_text(person, joined, governed)
+        return self._unlisted(unit, run, low, first, governed)
+
+    def _unlisted(
+        self, unit: Unit, run: TokenRange, low: list[str], first: int, governed: bool
+    ) -> ResolvedSpeaker | None:
+        """Resolve a name that neither the event nor the text gives in full elsewhere."""
+        words = written_name(unit, *run)
+        joined = " ".join(words)
+        if len(words) == 1:
+            return self._one_word(unit, run, joined, low, governed)
+        if self._names_body(unit, run) or looks_like_body(unit, run, first, self._pack):
             office = self._pack.inflected and any(map(self._pack.is_title, unit.low[first : run[0]]))
             return None if office else ResolvedSpeaker(joined, "body")  # "rzecznik Parlamentu Europejskiego"
-        return self._unknown_person(unit, run, first, words, governed)
+        return self._unknown_person(unit, run, words, governed)
+
+    def _of_people(self, low: list[str]) -> bool:
+        """Whether words name people or an office, so that a body behind them is theirs."""
+        return any(self._pack.has("people", word) or self._pack.is_title(word) for word in low)
+
+    def _of_text(self, person: NamedPerson, written: str, governed: bool) -> ResolvedSpeaker:
+        """Return somebody whom the text names in full, by the name as it is written here where that is a better one."""
+        if " " in written and not governed:
+            shorter = person.name.endswith(" " + written)  # without a country read as part of it
+            person.name = written if shorter or len(written) >= len(person.name) - 3 else person.name
+        return self._person(person, governed and person.name == written)
 
     def _names_body(self, unit: Unit, run: TokenRange) -> bool:
         inside = unit.low[run[0] : run[1]]
         return is_media(inside) or any(map(self._pack.is_body, inside)) or self._runs.follows_article(unit, run[0])
 
-    def _unknown_person(
-        self, unit: Unit, run: TokenRange, first: int, words: list[str], governed: bool
-    ) -> ResolvedSpeaker | None:
+    def _unknown_person(self, unit: Unit, run: TokenRange, words: list[str], governed: bool) -> ResolvedSpeaker | None:
         """Return the person whom words name that no list has; None for a body's or group's words."""
-        led = unit.low[first : run[0]]
-        if any(map(self._pack.is_body, led)) and not any(map(self._pack.is_title, led)):
-            return None  # "el ministerio de Exteriores de Egipto"
         if not self._runs.can_be_person(unit, *run):
             return None  # "Palästinensische Medien"
         name = " ".join(nominative(words, self._pack.language) if governed else words)
