@@ -172,5 +172,7 @@ def test_the_person_among_pictures_desks_and_places(byline: str, names: tuple[st
 def test_a_desk_without_a_name_is_no_author(desk: str) -> None:
     stated = f'<script type="application/ld+json">{{"@type": "NewsArticle", "author": "{desk}"}}</script>'
     assert people(head=stated) == ()
+    section = stated.replace(desk, "Política").replace('"author"', '"articleSection": "Política", "author"')
+    assert people(head=section) == ()
     named = stated.replace(desk, "Redaktion Hafenblatt")
     assert people(head=named) == ("Redaktion Hafenblatt",)

@@ -119,7 +119,8 @@ def choose_authors(
         around: The elements around the text, if they are known already.
     """
     site = site_words(stated.first("og:site_name"), url)
-    linked = names_in(stated.linked.authors)
+    sections = {fold(name) for name in (stated.linked.section, stated.first("article:section")) if name}
+    linked = tuple(name for name in names_in(stated.linked.authors) if fold(name) not in sections)
     metas = names_in(value for name in _META for value in stated.meta.get(name, ()))
     organisation = next((name for name in (*linked, *metas) if is_organisation(name) or _is_site(name, site)), None)
     shown = "".join(squeeze(block.text) for block in blocks)
