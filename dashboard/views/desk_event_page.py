@@ -286,7 +286,7 @@ def history(settings: Settings, event: str, text_key: str) -> None:
 
         st.button("Bring it back", on_click=restore, key="restore_version")
     with st.expander("Its text"):
-        st.code(event_texts.version_text(settings, event, int(number)), language="toml")
+        st.code(event_texts.version_text(settings, event, int(number)), language="toml", wrap_lines=True)
 
 
 page()

@@ -225,6 +225,7 @@ def declaration(phrase: Phrase, typed: str) -> None:
         f'{{ id = "{"-".join(words)}", label = {json.dumps(typed, ensure_ascii=False)}, '
         f"patterns = {{ en = [{json.dumps(pattern, ensure_ascii=False)}] }} }},",
         language="toml",
+        wrap_lines=True,
     )
 
 

@@ -48,7 +48,7 @@ def show(context: PageContext, concept: str) -> None:
                 )
             )
     with st.expander("Lines for the event file"):
-        st.code(context.hide("\n".join(_lines([*here, *actors]))), language="toml")
+        st.code(context.hide("\n".join(_lines([*here, *actors]))), language="toml", wrap_lines=True)
 
 
 def _row(context: PageContext, proposal: Proposal) -> list[str]:
