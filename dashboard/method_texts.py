@@ -28,10 +28,12 @@ MADE = {
         from 0 to 1 (Wilson), with half an article added that was not drawn. An outlet with fewer than eight articles,
         or a figure with fewer than eight marked ones, is described and never compared.""",
     "Differences": """p values say how rarely exchanging whole articles between outlets, within the phases of the event,
-        would give as much: by a curve where many articles have the mark, else by exchanging them in fact. Texts that
-        several outlets printed do not tell them apart. q corrects for all figures of a page (Benjamini and Hochberg).
-        A sentence that names two outlets is tested by exchanging the articles of these two, and counts for all pairs.
-        Groups of outlets need four outlets on each side.""",
+        would give as much: exactly for marks that an article has or has not, by a curve where many articles have the
+        mark and none weighs much, else by exchanging them in fact. Of events with more than 10,000 articles only sums
+        are read: there p of skewed figures is too large rather than too small, unless a few articles of enormous
+        weight pull to opposite sides. Texts that several outlets printed do not tell them apart. q corrects for all
+        figures of a page (Benjamini and Hochberg). A sentence that names two outlets is tested by exchanging the
+        articles of these two, and counts for all pairs. Groups of outlets need four outlets on each side.""",
     "Validated figures": """Where articles drawn by chance were counted by hand, the figures of quotation are moved by
         what the measure gets wrong there, and their interval carries that error, too; the badge says how many articles
         told it.""",

@@ -2,7 +2,7 @@
 
     python -m tests.benchmarks.bench_adversarial [--shuffles 200000 --seeds 3]
 
-The cells are in `tests/support/adversarial_cells.py`. Both ways to p are tried: with units known one by one, and from
+The cells are in `tests/support/adversarial_cells.py` and `adversarial_kinds.py`. Both ways to p are tried: with units known one by one, and from
 sums alone, as for events of more than 10,000 articles.
 """
 
@@ -13,7 +13,8 @@ import argparse
 import numpy as np
 
 from collectors.compare.unit_permutations import curve_p, exchanged_p
-from tests.support.adversarial_cells import adversarial, brute_force
+from tests.support.adversarial_cells import brute_force
+from tests.support.adversarial_kinds import every_kind
 
 
 def main() -> None:
@@ -23,7 +24,7 @@ def main() -> None:
     given = ask.parse_args()
     told: dict[str, list[np.ndarray]] = {"exchanged": [], "sums alone": []}
     for seed in range(given.seeds):
-        for name, cells in adversarial(seed).items():
+        for name, cells in every_kind(seed).items():
             table = cells.table()
             truth = brute_force(table, given.shuffles, seed)
             every = np.ones(truth.shape, dtype=bool)
