@@ -7,11 +7,13 @@ from dataclasses import replace
 import numpy as np
 import pyarrow as pa
 import pytest
+from scipy.stats import binomtest, norm
 
 from collectors.compare import ArticleSelection, claim, load, pair
-from collectors.compare.claim_evidence import ARTICLES, MENTIONS, ClaimEvidence
+from collectors.compare.article_sums import intervals, of_articles
+from collectors.compare.claim_evidence import ARTICLES, FOUND, MENTIONS, ClaimEvidence
 from collectors.compare.metric_sample import MetricSample
-from collectors.compare.outlet_pairs import difference_of
+from collectors.compare.outlet_pairs import difference_interval, difference_of
 from collectors.compare.unit_permutations import untellable
 from collectors.compare.unit_sums import merged_units, unit_table
 from tests.support.in_memory import Tables
@@ -104,3 +106,20 @@ def test_few_arrangements_cannot_tell() -> None:
     row = np.array([0, 2])
     table = unit_table(units, np.ones(16), row, np.zeros(2, dtype=int), np.ones(2), 1)
     assert untellable(table.sums(), 0) == "there are so few arrangements that no p is below 0.25"
+
+
+def test_interval_and_detectable_difference_are_newcombes_and_those_of_power() -> None:
+    """80 of 200 and 50 of 200 articles of one mention, beside Wilson's ends from SciPy, put together by hand."""
+    x = np.concatenate([np.arange(200) < 80, np.arange(200) < 50]).astype(float)
+    groups = np.repeat([0, 1], 200)
+    sums = of_articles(x[:, None], np.ones(400), groups, np.zeros(400, dtype=np.int64), (2, 1))
+    ends = intervals(sums, True)[:, 0]
+    wilson = [binomtest(count, 200).proportion_ci(method="wilson") for count in (80, 50)]
+    assert ends == pytest.approx(np.array([[one.low, one.high] for one in wilson]), abs=0.003)
+    low, high = difference_interval(np.array(0.4), np.array(0.25), ends[0], ends[1])
+    one, other = wilson
+    assert low == pytest.approx(0.15 - np.hypot(0.4 - one.low, other.high - 0.25), abs=0.005)
+    assert high == pytest.approx(0.15 + np.hypot(one.high - 0.4, 0.25 - other.low), abs=0.005)
+    error = (high - low) / (2 * norm.ppf(0.975))
+    assert norm.sf(norm.ppf(0.975) - FOUND) == pytest.approx(0.8, abs=1e-9)
+    assert error == pytest.approx(np.sqrt(0.4 * 0.6 / 200 + 0.25 * 0.75 / 200), rel=0.03)

@@ -15,6 +15,7 @@ from collectors.dataset.versions import LATEST, Dataset, open_dataset, reference
 from tests.benchmarks import worked_example
 from tests.benchmarks.build_reference_2022 import EVENT, MOST_BYTES, MOST_WORDS
 from tests.benchmarks.reference_pieces import LEAST_MEMBERS, cleaned
+from tests.support.dashboard_pages import OPENS_PAGES, open_page, shown, words
 from tests.support.made_values import article
 
 #: What is written by us: rules, names of outlets, declarations.
@@ -110,6 +111,13 @@ def test_keywords_before_a_headline_count_once(title: str, left: str) -> None:
 
 def test_the_worked_example_of_the_readme_is_that_of_the_data() -> None:
     assert "\n".join(worked_example.lines()) in worked_example.README.read_text(encoding="utf-8")
+
+
+@OPENS_PAGES
+def test_the_overview_prints_the_example_with_the_same_q() -> None:
+    html = words(shown(open_page(reference_home(), "overview", event=EVENT)))
+    for finding in worked_example.example_findings():
+        assert finding.caveat in html
 
 
 def test_families_add_up_the_variants_that_have_one(sets: list[Dataset]) -> None:
