@@ -73,6 +73,13 @@ def test_no_figure_differs_between_translations(facts: ArticleArrays) -> None:
     assert all(r.p_value is None for r in figures), "shown, with their intervals, and not compared"
 
 
+def test_no_card_of_any_page_tells_translations_apart(facts: ArticleArrays) -> None:
+    """Cards, headings and findings are made of pairs of outlets: none crosses languages, in any family and voice."""
+    own, every = ArticleSelection(EVENT.id, voice="own"), ArticleSelection(EVENT.id)
+    pages = [(page, chosen) for page in ("naming", "sources", "devices", "readability") for chosen in (own, every)]
+    assert not compare.pairs(facts, tuple(pages)).pairs
+
+
 def test_one_language_among_several_is_still_compared(facts: ArticleArrays) -> None:
     alone = compare.sources(facts, ArticleSelection(EVENT.id, languages=("en",)))
     assert all(r.p_value is None for r in alone), "one outlet is compared with nobody"
