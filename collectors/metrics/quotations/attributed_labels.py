@@ -135,6 +135,23 @@ def label_alone(doc: TokenizedText, found: FoundQuotation) -> FoundQuotation:
     return found
 
 
+def label_behind_as(doc: TokenizedText, roles: Ints, found: FoundQuotation) -> FoundQuotation:
+    """Leave of "denounces the move to annex parts as a “land grab”" the label: the move's name is the outlet's word.
+
+    Args:
+        doc: A text in English.
+        roles: The clause role of each token.
+        found: One of its quotations.
+    """
+    cue, piece = found.near_cue, found.contents[0]
+    if cue is None or len(found.contents) > 1 or piece.first < cue.end or doc.low[cue.end - 1] not in _AS:
+        return found
+    for token in range(piece.end - 2, piece.first, -1):
+        if doc.low[token] == "as" and not doc.quotes[token] and int(roles[token]) != ROLE["MA"]:
+            return replace(found, contents=(piece._replace(first=token + 1),))
+    return found
+
+
 class _Label:
     """One verb that may give a label, in its paragraph."""
 

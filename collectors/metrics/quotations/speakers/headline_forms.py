@@ -12,7 +12,7 @@ from collections.abc import Sequence as Seq
 from dataclasses import replace
 
 from collectors.metrics.quotations.assembly import FoundQuotation
-from collectors.metrics.quotations.attributed_labels import label_alone
+from collectors.metrics.quotations.attributed_labels import label_alone, label_behind_as
 from collectors.metrics.quotations.clause_roles import ROLE
 from collectors.metrics.quotations.labelled_pieces import Piece
 from collectors.metrics.quotations.linking import Sequence
@@ -165,7 +165,7 @@ class _Form:
 
     def narrowed(self, quotation: FoundQuotation) -> FoundQuotation:
         """Leave of a content what its speaker is sure to have said: up to "as", or the label of a thing."""
-        return label_alone(self.doc, self.broken_off(quotation))
+        return label_behind_as(self.doc, self.roles, label_alone(self.doc, self.broken_off(quotation)))
 
     def broken_off(self, quotation: FoundQuotation) -> FoundQuotation:
         """End what a headline's speaker says before "as" or "amid": "Kyiv says it needs aid | as Russia advances"."""
