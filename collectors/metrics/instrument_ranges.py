@@ -161,7 +161,7 @@ def _scare_quotes() -> list[InstrumentRange]:
 
 
 def _devices() -> list[InstrumentRange]:
-    """Hedges, certainty and distancing: few sentences in four languages, marks in news in two; Italian has no lists, for none could be measured."""
+    """Hedges, certainty and distancing: few sentences in four languages, marks in news in two; Italian has no lists."""
     measured = {row["language"]: row for row in recorded().get("devices", [])}
     rows = []
     for language in sorted(_LISTED):
