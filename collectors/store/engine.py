@@ -82,7 +82,10 @@ def _parse(url: str) -> URL:
 
 def _postgresql(url: URL) -> Engine:
     try:
-        return create_engine(url.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
+        # A server that was set up without a locale knows no characters, and would hand out bytes.
+        return create_engine(
+            url.set(drivername="postgresql+psycopg"), pool_pre_ping=True, connect_args={"client_encoding": "utf8"}
+        )
     except ModuleNotFoundError as error:
         raise ParallaxError(
             "PostgreSQL needs psycopg, which is not installed", remedy="pip install 'parallax-news[postgres]'"
