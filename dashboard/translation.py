@@ -13,6 +13,7 @@ from io import BytesIO
 from pathlib import Path
 
 import streamlit as st
+from babel import Locale
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from streamlit.runtime.scriptrunner import get_script_run_ctx
@@ -53,6 +54,15 @@ def translated(message: str, **values: object) -> str:
     """
     text = catalogue(page_language()).gettext(message) if message else ""
     return text.format(**values) if values else text
+
+
+def language_name(code: str) -> str:
+    """Return what a language is called in the language of the page; the code itself where it has no name.
+
+    Args:
+        code: ISO 639-1.
+    """
+    return str(Locale(page_language()).languages.get(code, code))
 
 
 def translated_count(count: int, one: str, more: str) -> str:

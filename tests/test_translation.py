@@ -59,6 +59,7 @@ def test_an_unknown_language_is_english() -> None:
 def test_outside_of_a_page_texts_are_english() -> None:
     assert translation.translated("{title}: in quotations", title="The {vote}") == "The {vote}: in quotations"
     assert translation.translated("100 % {not a name}") == "100 % {not a name}"
+    assert (translation.language_name("de"), translation.language_name("xx")) == ("German", "xx")
     assert translation.translated_count(1200, "article", "articles") == "1,200 articles"
 
 

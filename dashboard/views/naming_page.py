@@ -23,6 +23,12 @@ from dashboard.views.blocks import (
 )
 
 PLACES = {ALL: "Whole article", "headline": "Headline", "lead": "First paragraph", "body": "Rest of the text"}
+WORDS = {
+    "delegitimising": "delegitimising",
+    "distancing": "distancing",
+    "neutral": "neutral",
+    "legitimising": "legitimising",
+}
 
 
 def page() -> None:
@@ -165,11 +171,9 @@ def families_told(families: Mapping[str, str], columns: Mapping[str, str]) -> st
             labels_of.setdefault(families[variant], []).append(label)
     if len(labels_of) < 2:
         return ""
-    return (
-        "Columns are ordered by family: "
-        + "; ".join(f"{family} ({', '.join(names)})" for family, names in labels_of.items())
-        + ". "
-    )
+    said = {translated(WORDS.get(family, family)): ", ".join(names) for family, names in labels_of.items()}
+    told = "; ".join(f"{family} ({names})" for family, names in said.items())
+    return translated("Columns are ordered by family: {families}. ", families=told)
 
 
 def quoted_beside(context: PageContext, rows: list[ComparisonRow], concept: str, place: str) -> None:

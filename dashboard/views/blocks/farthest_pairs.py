@@ -9,6 +9,7 @@ from dashboard import queries
 from dashboard.context import PageContext
 from dashboard.findings import LEVEL
 from dashboard.selection import ALL
+from dashboard.translation import language_name, translated
 
 
 def differences(context: PageContext) -> tuple[list[ComparisonRow], PairFamily, str]:
@@ -23,8 +24,9 @@ def differences(context: PageContext) -> tuple[list[ComparisonRow], PairFamily, 
     sel, own, where = context.sel, context.own_first, ""
     spoken = queries.languages(context.data, context.sel.event)
     if len(spoken) > 1 and not sel.languages and sel.by != "language":
-        (code, name), *_ = spoken.items()
-        sel, own, where = replace(sel, languages=(code,)), replace(own, languages=(code,)), f" in texts in {name}"
+        code = next(iter(spoken))
+        sel, own = replace(sel, languages=(code,)), replace(own, languages=(code,))
+        where = translated(" in texts in {language}", language=language_name(code))
     rows = [
         *queries.naming(context.data, own, units=context.ids),
         *queries.sources(context.data, sel, units=context.ids),
@@ -39,5 +41,5 @@ def shared_language(context: PageContext, pair: PairDifference | None) -> str:
     if pair is None or not pair.holds(LEVEL) or len(spoken) < 2 or len(context.sel.languages) == 1:
         return ""
     by_unit = queries.languages_by_unit(context.data, context.sel)
-    shared = [spoken.get(code, code) for code in by_unit.get(pair.high, ()) if code in by_unit.get(pair.low, ())]
-    return f", in texts in {' and '.join(shared)}" if shared else ""
+    shared = [language_name(code) for code in by_unit.get(pair.high, ()) if code in by_unit.get(pair.low, ())]
+    return translated(", in texts in {languages}", languages=", ".join(shared)) if shared else ""
