@@ -153,7 +153,9 @@ def devices(
     return _rows(facts, selection, device_metrics.devices, only, units)
 
 
-def comparison(facts: ArticleArrays, *, seed: int = 0, by: str = OUTLET) -> list[ComparisonRow]:
+def comparison(
+    facts: ArticleArrays, *, seed: int = 0, by: str = OUTLET, voice: str = "", copies: str = ""
+) -> list[ComparisonRow]:
     """Compute every figure of an event, as comparison.csv holds them.
 
     All phases together are computed for every voice and every choice of copies; single phases for all words and the
@@ -164,12 +166,14 @@ def comparison(facts: ArticleArrays, *, seed: int = 0, by: str = OUTLET) -> list
         seed: has no effect on the figures.
         by: what is compared: "outlet", "country", "ownership", "language" or "phase". Groups have no rows of presence
             and of distinctive words, and phases none of single phases.
+        voice: whose words the rows are about, "" for every voice.
+        copies: which articles count, one of COPIES; "" for every choice.
 
     Returns:
         The rows, sorted by metric, phase, voice, copies, variant and outlet.
     """
     rows: list[ComparisonRow] = []
-    selections = list(_selections(facts, by))
+    selections = [one for one in _selections(facts, by) if voice in ("", one.voice) and copies in ("", one.copies)]
     for page, family in FAMILIES.items():
         for selection in selections:
             if page != "coverage" or selection.voice == ALL:
@@ -179,6 +183,7 @@ def comparison(facts: ArticleArrays, *, seed: int = 0, by: str = OUTLET) -> list
         rows += word_comparison(facts)
     rows += diversity_comparison(facts, by)
     rows += _by_place(facts, by)
+    rows = [row for row in rows if voice in ("", row.voice) and copies in ("", row.copies)]
     place = {name: index for index, name in enumerate((ALL, *facts.phases))}
     return sorted(rows, key=lambda row: (row.metric, place[row.phase], row.voice, row.copies, row.variant, row.outlet))
 

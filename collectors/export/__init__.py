@@ -36,7 +36,6 @@ __all__ = [
     "METRICS",
     "ExportChoices",
     "RowLabels",
-    "chosen_rows",
     "codebook",
     "comparison_csv",
     "comparison_line",
@@ -111,11 +110,6 @@ def codebook(columns: Columns = COLUMNS, prefix: str = "") -> Iterator[dict[str,
                     yield {"file": file, "column": "metric", "value": metric, "meaning": meaning}
 
 
-def chosen_rows(rows: Iterable[ComparisonRow], choices: ExportChoices) -> list[ComparisonRow]:
-    """The rows of the chosen voice and copies, in their order."""
-    return [row for row in rows if choices.voice in ("", row.voice) and choices.copies in ("", row.copies)]
-
-
 def export_event(
     data: Tables, event: str, to: Path, *, seed: int = 0, choices: ExportChoices = NOTHING_CHOSEN
 ) -> list[Path]:
@@ -140,7 +134,7 @@ def export_event(
     to.mkdir(parents=True, exist_ok=True)
     _clear_away(to)
     labels = row_labels(data, event, _home_of(data))
-    rows = chosen_rows(comparison(facts, seed=seed, by=choices.by), choices)
+    rows = comparison(facts, seed=seed, by=choices.by, voice=choices.voice, copies=choices.copies)
     tables = [_comparison_table(rows, labels)]
     tables += [wide_table(rows, labels)] if choices.wide else []
     tables += [contrasts_table(facts, labels, by=choices.by, voice=choices.voice, copies=choices.copies), *EXPORTS]
