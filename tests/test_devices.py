@@ -90,6 +90,12 @@ def test_a_scare_quote_tells_what_it_stands_on() -> None:
         ("hedge", "It may rain in May. May 9 may be dry.", ["may", "may"]),
         ("hedge", "The claim could not be verified.", ["could not be verified"]),
         ("hedge", "military might and what might be", ["might"]),
+        (
+            "hedge",
+            "He appeared at a rally, appears in court and would appear before them. They appeared tired.",
+            ["appeared"],
+        ),
+        ("hedge", "It appears on track; he appeared at first to nod.", ["appears on track", "appeared at first"]),
         ("certainty", "Of course it is, there is no doubt.", ["Of course", "there is no doubt"]),
         ("loaded", "A horrible, shameful day for the table.", ["horrible", "shameful"]),
         (

@@ -82,6 +82,20 @@ def test_a_joined_clause_with_that_goes_on() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            "The minister conceded on Sunday that if the party let the election be a referendum, it would certainly lose.",
+            ["that if the party let the election be a referendum, it would certainly lose"],
+        ),
+        ("Occupied Norland: Soldiers are preparing to leave the city. They sing.", []),
+    ],
+)
+def test_conditions_go_on_and_places_do_not_speak(text: str, said: list[str]) -> None:
+    assert contents(text) == said
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "According to TASS, Russia, Iran and Turkey will meet in May.",

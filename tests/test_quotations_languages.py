@@ -24,6 +24,9 @@ CASES = [
      "gehen Bewaffnete „von Wohnung zu Wohnung“", "Serhij Hajdenko", "Nach Angaben"),
     ("»Niemand hat uns gefragt«, erzählt die 54-jährige Tetjana aus Enersk.", "»Niemand hat uns gefragt«", "Tetjana",
      "erzählt"),
+    ("Die Vorsitzende des Amtes, Ilse Brandt: „Die Lage ist ernst.“", "„Die Lage ist ernst.“", "Ilse Brandt", ":"),
+    ("„Die Lage ist sehr ernst“, so Außenministerin Anna Bergmann weiter.", "„Die Lage ist sehr ernst“", "Anna Bergmann",
+     "so"),
     # French
     ("« Nous ne reconnaîtrons jamais ce vote », a déclaré le président Luc Moreau à New York.",
      "« Nous ne reconnaîtrons jamais ce vote »", "Luc Moreau", "a déclaré"),
@@ -92,6 +95,15 @@ def test_content_speaker_and_cue(text: str, said: str, name: str, cue: str | Non
     assert (text[slice(*first.cue)] if first.cue else None) == cue
     assert first.speaker
     assert name.rsplit(maxsplit=1)[-1][:5] in text[slice(*first.speaker)]
+
+
+@pytest.mark.parametrize(("text", "said"), [
+    ("Die Lage sei sehr ernst, so der Direktor des Amtes, Anton Rell.", ["Die Lage sei sehr ernst"]),
+    ("Żołnierze torturowali mieszkańców - wynika z raportu policji.", ["Żołnierze torturowali mieszkańców"]),
+    ("Żołnierze torturowali mieszkańców - jak wynika z raportu policji.", ["Żołnierze torturowali mieszkańców"]),
+])  # fmt: skip
+def test_what_a_source_behind_it_reports(text: str, said: list[str]) -> None:
+    assert [text[slice(*span)] for q in extract_quotations(text) for span in q.content] == said
 
 
 def test_a_speaker_without_a_name_is_not_made_up() -> None:

@@ -28,6 +28,10 @@ def said_by(text: str) -> list[tuple[str | None, str]]:
             ],
         ),
         (
+            "DEAR ANNA: My husband bought two tickets.\n\nDEAR SECOND: You should go with him.\n\nDEAR ANNA: What now?",
+            [],
+        ),
+        (
             "Ms Adler: The committee has asked for the papers.\n\nMr Byrne: And it will get them on Monday.",
             [("Adler", "The committee has asked for the papers."), ("Byrne", "And it will get them on Monday.")],
         ),

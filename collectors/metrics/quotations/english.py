@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from collectors.metrics.quotations import trained_model
 from collectors.metrics.quotations.assembly import FoundQuotation, assemble, sequences
 from collectors.metrics.quotations.attributed_labels import attributed_labels, given_by
-from collectors.metrics.quotations.clause_ends import end_at_clauses
+from collectors.metrics.quotations.clause_ends import end_at_clauses, with_main_clause
 from collectors.metrics.quotations.confidence import (
     Calibration,
     QuotationEvidence,
@@ -16,7 +16,7 @@ from collectors.metrics.quotations.confidence import (
     floor_of,
     probability,
 )
-from collectors.metrics.quotations.content_ends import with_best_ends
+from collectors.metrics.quotations.content_ends import tokens_taken, with_best_ends
 from collectors.metrics.quotations.finishing import finish
 from collectors.metrics.quotations.house_styles import without_layout
 from collectors.metrics.quotations.linking import Sequence as Paragraph
@@ -155,5 +155,7 @@ def chosen(
         laid_out = one.origin in ("head", "sign")  # a transcript's "NAME: words" and a signed statement
         sure = laid_out or odds >= floor_of(one, evidence, keep)
         (kept if sure else dropped).append(replace(one, odds=odds))
-    whole = [end_at_clauses(doc, roles, one) for one in reports(doc, parts, kept, dropped)]
+    ended = [end_at_clauses(doc, roles, one) for one in reports(doc, parts, kept, dropped)]
+    taken = tokens_taken(ended, parts)
+    whole = [with_main_clause(doc, roles, one, taken) for one in ended]
     return recover(doc, attributed_labels(doc, roles, whole), dropped)

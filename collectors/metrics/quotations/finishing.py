@@ -143,13 +143,18 @@ def _only_relative(doc: TokenizedText, piece: Piece) -> bool:
 
 
 def _impersonal(doc: TokenizedText, quotation: FoundQuotation) -> bool:
-    """Whether the subject is an impersonal "it": "it is feared", "it was reported that"."""
-    if not quotation.speaker or not quotation.cue or doc.low[quotation.speaker[0] : quotation.speaker[1]] != ["it"]:
+    """Whether the subject of a passive does not speak: "it is feared that", "the actress is said to be abroad"."""
+    speaker, cue = quotation.speaker, quotation.cue
+    if not speaker or not cue or doc.low[cue.first] not in _PASSIVE or cue.end - cue.first < 2:
         return False
-    return doc.low[quotation.cue.first] in _PASSIVE and quotation.cue.end - quotation.cue.first > 1
+    if doc.low[speaker[0] : speaker[1]] == ["it"]:
+        return True
+    report = doc.low[cue.end - 1] in _PASSIVE_REPORTS and speaker[1] <= cue.first
+    return report and doc.low[quotation.contents[0].first] == "to"
 
 
 _PASSIVE = word_set("en.reported_speech.impersonal_auxiliaries")
+_PASSIVE_REPORTS = word_set("en.reported_speech.passive_reports")
 _STANDS_FOR_CONTENT = word_set("en.reported_speech.pronouns_of_content")
 
 

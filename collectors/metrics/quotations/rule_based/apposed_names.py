@@ -37,6 +37,20 @@ def apposed_name(unit: Unit, clause: TextClause, pack: LanguagePack, speech: fro
     return _name_ending(unit, stop, pack) if pack.has("relatives", opening) else None
 
 
+def adds_nothing(unit: Unit, after: TokenRange, pack: LanguagePack) -> bool:
+    """Whether what follows a source at the end is no content: "so Streeck | weiter", "so der Chef, | Harald Ehses".
+
+    Args:
+        unit: The unit.
+        after: The tokens [first, end) behind the source.
+        pack: The words of the unit's language.
+    """
+    first, end = after
+    adverb = end - first == 1 and pack.has("adverbs", unit.low[first])
+    apposed = unit.low[first - 1] == "," and name_between(unit, first, end, pack) is not None
+    return adverb or apposed
+
+
 def name_between(unit: Unit, first: int, end: int, pack: LanguagePack) -> TokenRange | None:
     """Return the tokens [first, end) where they are a name of two words or more and nothing else."""
     named = [unit.is_capital(index) or pack.has("particles", unit.low[index]) for index in range(first, end)]

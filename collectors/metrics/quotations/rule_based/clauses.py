@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from collectors.metrics.quotations.rule_based.language_pack import LanguagePack, SayingVerb
@@ -215,7 +216,7 @@ def _source_at(unit: Unit, index: int, pack: LanguagePack, speech: frozenset[int
         held = _own_words(unit, index, pack) or _by_head(unit, index, pack, speech)
         if held:
             return held
-    for phrase in pack.according:
+    for phrase in _according_phrases(unit, index, pack):
         end = index + len(phrase)
         if low[index] == phrase[0] and tuple(low[index:end]) == phrase:
             if phrase == ("so",) and not _so_names(unit, index, speech):
@@ -230,6 +231,13 @@ def _source_at(unit: Unit, index: int, pack: LanguagePack, speech: frozenset[int
         if (named or marked) and index + 1 < stop < len(unit) and low[stop] == ",":
             return SourceCue(index, index + 1, index + 1, stop)
     return None
+
+
+def _according_phrases(unit: Unit, index: int, pack: LanguagePack) -> Iterator[tuple[str, ...]]:
+    """Yield the phrases of sources; behind a dash also without their "as": "... - [jak] wynika z raportu"."""
+    yield from pack.according
+    if index and unit.low[index - 1] in DASHES:
+        yield from (phrase[1:] for phrase in pack.according if len(phrase) > 1 and pack.has("as", phrase[0]))
 
 
 def _can_be_source(unit: Unit, first: int, stop: int, pack: LanguagePack) -> bool:

@@ -28,6 +28,9 @@ def name_before_colon(unit: Unit, colon: int, pack: LanguagePack) -> TokenRange 
     named = name_between(unit, 0, comma, pack) if comma and colon <= _LONGEST_HEAD else None
     if named and not any(unit.low[index] in ";.!?" for index in range(comma, colon)):
         return named  # "Michael Franke, Vice President der Nordex Group: «...»"
+    apposed = _name_in_apposition(unit, colon, pack)
+    if apposed:
+        return apposed
     if 0 < colon <= LONGEST_COLON_HEAD and not any(unit.low[index] in ",;.!?" for index in range(colon)):
         names = [
             index for index in range(colon) if unit.is_capital(index) and not pack.has("never_names", unit.low[index])
@@ -35,6 +38,15 @@ def name_before_colon(unit: Unit, colon: int, pack: LanguagePack) -> TokenRange 
         if names:
             return (names[0], colon)
     return _opening_of_clause(unit, colon, pack)
+
+
+def _name_in_apposition(unit: Unit, colon: int, pack: LanguagePack) -> TokenRange | None:
+    """Return the name between a description and a colon: "Die Vorsitzende des Verbandes, Claudia Schmid: «...»"."""
+    comma = next((index for index in range(colon - 1, 0, -1) if unit.low[index] == ","), 0)
+    if not 2 <= comma <= _LONGEST_HEAD or not pack.has("articles", unit.low[0]):
+        return None
+    told = (word in pack.verbs or pack.has("auxiliaries", word) or word in ",;.!?" for word in unit.low[:comma])
+    return None if any(told) else name_between(unit, comma + 1, colon, pack)
 
 
 def _opening_of_clause(unit: Unit, colon: int, pack: LanguagePack) -> TokenRange | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from collectors.metrics.quotations.rule_based.apposed_names import adds_nothing
 from collectors.metrics.quotations.rule_based.clauses import SourceCue, VerbCue, is_boundary
 from collectors.metrics.quotations.rule_based.continued_speech import behind_dash, goes_on
 from collectors.metrics.quotations.rule_based.language_pack import LanguagePack
@@ -314,6 +315,8 @@ def reported_by_source(unit: Unit, cue: SourceCue, pack: LanguagePack, floor: in
     if cut < stop and unit.low[cut] == "," and _describes(unit, cut + 1, stop, pack):
         cut = _past_description(unit, cut + 1, stop)
     after = trimmed(unit, cut, stop)
+    if before and after and adds_nothing(unit, after, pack):
+        after = None
     if (
         before
         and after

@@ -57,9 +57,10 @@ def with_headline_forms(
             form = _Form(doc, roles, (first, end), (start, stop), is_known)
             one = form.read()
             here = by_sentence.get(doc.sentences[start], [])
-            if form.opens_text and here:
+            if start == first and here:
                 kept = [quotation for quotation in kept if quotation not in here or not form.is_rubric(quotation)]
                 here = [quotation for quotation in here if not form.is_rubric(quotation)]
+            if form.opens_text and here:
                 kept = [form.narrowed(quotation) if quotation in here else quotation for quotation in kept]
                 here = [form.narrowed(quotation) for quotation in here]
             if one is None:
@@ -177,10 +178,12 @@ class _Form:
         return quotation if contents == quotation.contents else replace(quotation, contents=contents)
 
     def is_rubric(self, quotation: FoundQuotation) -> bool:
-        """Whether a headline's rubric was read as a speaker: "Analysis: Why ..."."""
+        """Whether a rubric or place was read as a speaker: "Analysis: Why ...", "Occupied Kherson: ..."."""
         cue, speaker = quotation.near_cue, quotation.speaker
-        colon = cue is not None and self.doc.surfaces[cue.first] == ":"
-        return bool(colon and speaker and speaker[0] == self.start and self.doc.low[speaker[1] - 1] in words.NO_SPEAKER)
+        if cue is None or self.doc.surfaces[cue.first] != ":" or not speaker or speaker[0] != self.start:
+            return False
+        rubric = self.opens_text and self.doc.low[speaker[1] - 1] in words.NO_SPEAKER
+        return rubric or self.doc.low[self.start] in words.OPENS_NO_SPEAKER
 
     def _break(self, piece: Piece) -> int:
         doc, has_verb = self.doc, False

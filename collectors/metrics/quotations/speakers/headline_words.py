@@ -10,6 +10,7 @@ SAYS_CLAUSE = word_set("en.headlines.verbs_with_clause")
 ENDS = frozenset(".!?…")
 ADVERBIAL = word_set("en.headlines.adverbial_openers")
 NO_SPEAKER = word_set("en.headlines.labels_before_colon")
+OPENS_NO_SPEAKER = word_set("en.headlines.opens_no_speaker")
 HEADS = word_set("en.headlines.speaking_heads")
 LAST_HEADS = HEADS | word_set("en.headlines.heads_behind_colon")
 TOPIC = word_set("en.headlines.topic_prepositions")  # "Stoltenberg about the vote: ...", "Putin on the war: ..."

@@ -25,6 +25,7 @@ def whole_speaker(doc: TokenizedText, speaker: tuple[int, int], taken: set[int],
         Tokens [first, end).
     """
     first, end = _whole_list(doc, *_without_adverbial(doc, *_without_verb(doc, *speaker)))
+    end = _without_time(doc, first, end)
     end = _with_description(doc, _with_name(doc, end), taken)
     first = _with_named(doc, _with_antecedent(doc, first, said))
     return first, _with_anonymity(doc, end, said)
@@ -161,6 +162,22 @@ def _without_adverbial(doc: TokenizedText, first: int, end: int) -> tuple[int, i
 
 _BEFORE_SUBJECTS = word_set("en.speaker_clauses.before_subjects")
 _ADVERBIAL = 10  # tokens of a phrase on time or place
+
+
+def _without_time(doc: TokenizedText, first: int, end: int) -> int:
+    """Cut off the time behind a speaker: "the CIA | in the summer", "the ministry | last week"."""
+    if doc.low[end - 1] not in _TIMES:
+        return end
+    start = end - 1
+    while start > first + 1 and doc.low[start - 1] in _BEFORE_TIMES:
+        start -= 1
+    opened = start < end - 1 and doc.low[start] in _OPENS_TIMES
+    return start if opened and start > first else end
+
+
+_TIMES = word_set("en.speaker_clauses.times_behind_speakers")
+_BEFORE_TIMES = word_set("en.speaker_clauses.before_times")
+_OPENS_TIMES = word_set("en.speaker_clauses.opens_times")
 
 
 def _without_verb(doc: TokenizedText, first: int, end: int) -> tuple[int, int]:
