@@ -79,6 +79,14 @@ def test_one_full_text_does_not_leave_out_all_leads(full: int, leads: int, words
     assert counted_of(full, leads) == (words, texts)
 
 
+def test_a_headline_without_a_text_is_no_article_of_no_words() -> None:
+    rows = [article_row("known", "alpha", words=100), article_row("bare", "alpha", words=0)]
+    rows += [article_row(f"b{n}", "beta", words=0) for n in range(9)]
+    found = coverage(facts(articles=rows), ArticleSelection("e"), only=["coverage:words"])
+    assert [(row.outlet, row.numerator, row.denominator) for row in found if row.denominator] == [("alpha", 100, 1)]
+    assert all(row.estimate is None for row in found if row.outlet == "beta")
+
+
 def test_the_extent_and_the_evidence_of_the_day_are_published_and_exported(tmp_path: Path) -> None:
     evidence = {
         "published": "json-ld + url; minute; zone stated; confident",

@@ -14,7 +14,10 @@ READABILITY = {
     "difficult_words": "Share of words outside the Dale-Chall list of easy words. English only.",
 }
 
-_MARKS = "marks over the words of the articles whose language it reads; times 1,000 it is the rate per 1,000 words."
+_MARKS = (
+    "marks over the words of headline and text of articles whose language it reads; times 1,000 it is the rate per "
+    "1,000 words."
+)
 #: The meaning of each metric of framing devices.
 DEVICES: dict[str, str] = {
     "devices:scare": "Words in quotation marks, short passages in marks that are nobody's speech (scare quotes are "
