@@ -74,3 +74,8 @@ def translated_count(count: int, one: str, more: str) -> str:
         more: The English plural.
     """
     return f"{count:,} {catalogue(page_language()).ngettext(one, more, count)}"
+
+
+def inside_sentence(label: str) -> str:
+    """Return a label with a small first letter, for use inside a sentence; nouns of German keep their capitals."""
+    return label[:1].lower() + label[1:]

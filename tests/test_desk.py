@@ -111,7 +111,7 @@ def test_fields_add_to_a_text_and_leave_the_rest(settings: Settings) -> None:
     for again in (
         lambda: event_additions.with_term(longer, "en", "dock*"),
         lambda: event_additions.with_actor(longer, "Bo Stern", [], "Workers", "Union"),
-        lambda: event_additions.with_variant(longer, "walkout", "strike", "en", ["x"]),
+        lambda: event_additions.with_variant(longer, "The port", "harbour", "en", ["harbo*"]),
         lambda: event_additions.with_variant(longer, "walkout", "new", "en", [" "]),
         lambda: event_additions.with_term(longer, "en", "  "),
         lambda: event_additions.with_term("terms = [", "en", "x"),
@@ -130,6 +130,32 @@ def test_every_shipped_event_can_be_added_to() -> None:
         assert document["terms"]["en"][-1] == "a new term"
         assert document["actors"][-1]["side"] == "a-new-side"
         assert document["concepts"][0]["variants"][-1]["patterns"] == {"en": ["\\bnew name\\w*\\b"]}
+        first = document["concepts"][0]["variants"][0]
+        for language in (
+            "hu",
+            next(iter(first["patterns"])),
+        ):  # a language that the name had no words in, and one it had
+            text = event_additions.with_variant(text, concept, first["label"], language, ["szó*", "más"])
+            spelt = tomllib.loads(text)["concepts"][0]["variants"][0]["patterns"][language]
+            assert spelt == [*first["patterns"].get(language, []), "\\bszó\\w*\\b", "\\bmás\\b"]
+
+
+@pytest.mark.parametrize(
+    "variant",
+    [
+        "[[concepts.variants]]\nid = 'a'\nlabel = 'A'\npatterns.en = ['a']\n[[concepts.variants]]\nid = 'b'\n",
+        "[[concepts.variants]]\nid = 'a'\nlabel = 'A'\n[concepts.variants.patterns]\nen = ['a']\n",
+        "[[concepts.variants]]\nid = 'a'\nlabel = 'A'\npatterns = { en = ['a'] }\n",
+        "variants = [\n  { id = 'a', label = 'A', patterns = { en = ['a'] } },\n  { id = 'b' },\n]\n",
+        "variants = [{ id = 'a', label = 'A', patterns.en = ['a'] }]\n",
+    ],
+)
+def test_a_name_gets_spellings_in_another_language_however_it_is_written(variant: str) -> None:
+    text = f"[[concepts]]\nid = 'thing'\n{variant}"
+    longer = event_additions.with_variant(text, "thing", "A", "de", ["Wort*"])
+    wanted = tomllib.loads(text)
+    wanted["concepts"][0]["variants"][0]["patterns"]["de"] = ["\\bWort\\w*\\b"]
+    assert tomllib.loads(longer) == wanted
 
 
 def test_a_trial_counts_what_publishing_will_count(settings: Settings) -> None:

@@ -71,7 +71,7 @@ def with_actor(text: str, name: str, aliases: list[str], side: str, role: str) -
 
 
 def with_variant(text: str, concept: str, label: str, language: str, words: list[str]) -> str:
-    """The text with one more name for a concept; a concept that is new is declared too.
+    """The text with one more name for a concept, or more spellings of a name; a concept that is new is declared too.
 
     Args:
         text: The text of an event file.
@@ -81,7 +81,7 @@ def with_variant(text: str, concept: str, label: str, language: str, words: list
         words: Its spellings; a `*` leaves the ending of a word open.
 
     Raises:
-        ParallaxError: The name is there already, or the text has to be edited by hand.
+        ParallaxError: The name has these spellings already, or the text has to be edited by hand.
     """
     wanted = copy.deepcopy(parsed_text(text))
     concepts, concept, label = _list(wanted, "concepts"), _named(concept, "concept"), _named(label, "label")
@@ -95,8 +95,9 @@ def with_variant(text: str, concept: str, label: str, language: str, words: list
         concepts.append(row)
         head = f"\n[[concepts]]\nid = {quoted(str(row['id']))}\ntitle = {quoted(concept)}\n"
     variants = _list(concepts[-1 if at is None else at], "variants")
-    if any(one.get("label") == label for one in variants):
-        raise ParallaxError(f"{label!r} is a name of it already", remedy="add a pattern to it in the text")
+    declared = next((one for one in variants if one.get("label") == label), None)
+    if at is not None and declared is not None:
+        return _with_spellings(text, wanted, at, variants.index(declared), language, patterns)
     name = _free_id(label, variants)
     variants.append({"id": name, "label": label, "patterns": {language: patterns}})
     listed = ", ".join(f"'{pattern}'" for pattern in patterns)
@@ -106,6 +107,63 @@ def with_variant(text: str, concept: str, label: str, language: str, words: list
         return _first_right(text, wanted, [f"{text.rstrip()}\n{block}"])
     inline = f"{{ id = {quoted(name)}, label = {quoted(label)}, patterns = {{ {language} = [{listed}] }} }}"
     return _first_right(text, wanted, _into_concept(text, at, block, inline))
+
+
+def _with_spellings(
+    text: str, wanted: dict[str, Any], concept: int, number: int, language: str, patterns: list[str]
+) -> str:
+    """The text with more patterns of a variant that is declared, also in a language that it had none of.
+
+    Args:
+        text: The text of an event file.
+        wanted: The document of that text; the patterns are added to it.
+        concept: The number of the concept, from 0.
+        number: The number of the variant among the concept's, from 0.
+        language: The code of the patterns' language.
+        patterns: Regular expressions.
+
+    Raises:
+        ParallaxError: All patterns are there already, or the text has to be edited by hand.
+    """
+    variant = _list(wanted, "concepts")[concept]["variants"][number]
+    listed = _list(_table(variant, "patterns"), language)
+    new = [one for one in dict.fromkeys(patterns) if one not in listed]
+    if not new:
+        raise ParallaxError(
+            f"{variant['label']!r} has these spellings in {language!r} already",
+            remedy="write others, or another language",
+        )
+    listed += new
+    items = ", ".join(f"'{one}'" for one in new)
+    return _first_right(text, wanted, _into_variant(text, concept, number, str(variant.get("id")), language, items))
+
+
+def _into_variant(text: str, concept: int, number: int, name: str, language: str, items: str) -> Iterator[str]:
+    """Places for patterns of the variant with this number and id, whose concept has this number."""
+    heads = [match.start() for match in re.finditer(r"^[ \t]*\[\[concepts\]\]", text, re.MULTILINE)]
+    section = heads[concept] if concept < len(heads) else 0
+    line = f"{language} = [{items}]"
+    blocks = [match.end() for match in re.finditer(r"^[ \t]*\[\[concepts\.variants\]\]", text, re.MULTILINE)]
+    blocks = [place for place in blocks if place > section]
+    if number < len(blocks):
+        yield from _into_list(text, blocks[number], f"patterns.{language}", items)
+        following = _HEADER.search(text, blocks[number])
+        end = following.start() if following else len(text)
+        yield f"{text[:end].rstrip()}\npatterns.{line}\n" + (f"\n{text[end:]}" if following else "")
+        table = re.compile(r"^[ \t]*\[concepts\.variants\.patterns\][^\n]*$", re.MULTILINE).search(text, blocks[number])
+        if table:
+            yield from _into_list(text, table.end(), language, items)
+            yield f"{text[: table.end()]}\n{line}{text[table.end() :]}"
+    for row in re.compile(rf"\bid[ \t]*=[ \t]*[\"']{re.escape(name)}[\"']").finditer(text, section):
+        inline = re.compile(r"\bpatterns[ \t]*=[ \t]*\{").search(text, row.end())
+        if inline:
+            yield f"{text[: inline.end()]} {line},{text[inline.end() :]}"
+            within = re.compile(rf"\b{re.escape(language)}[ \t]*=[ \t]*\[").search(text, inline.end())
+            if within:
+                yield f"{text[: within.end()]}{items}, {text[within.end() :]}"
+        dotted = re.compile(r",[ \t]*patterns\.").search(text, row.end())
+        if dotted:
+            yield f"{text[: dotted.start()]}, patterns.{line}{text[dotted.start() :]}"
 
 
 def _into_concept(text: str, at: int, block: str, inline: str) -> Iterator[str]:

@@ -149,14 +149,15 @@ def answer(
     chance = "more than exchanging their articles gives" if held else "no more than exchanging articles gives"
     stories = f"{evidence.stories} stories that both tell"
     lies = "lies" if evidence.alike(margin) else "does not lie"
-    points = number(abs(pair.difference), SHARE).removesuffix("%")
-    apart = f"{names[0]} {points} points {where} {names[1]}" if points != "0" else f"{names[0]} as {names[1]}"
+    size, least = points(abs(pair.difference)), evidence.detectable
+    apart = f"{names[0]} {size} points {where} {names[1]}" if size != "0" else f"{names[0]} as {names[1]}"
     page_blocks.heading(f"{what}: {apart}", declared)
     rows = [
         ["Difference", span(pair.difference, pair.low_end, pair.high_end), chance_of(pair, chance)],
         ["Within the same stories", span(within.difference, within.low_end, within.high_end) if within else "–",
          f"{stories}; {chance_of(within)}" if within else f"{stories}: too few"],
-        ["Smallest difference to be found", number(evidence.detectable, SHARE), "four times in five, at these numbers"],
+        ["Smallest difference to be found", "–" if least is None else f"{points(least)} points",
+         "four times in five, at these numbers"],
         ["Alike", "yes" if evidence.alike(margin) else "not shown",
          f"the whole interval {lies} within {margin * 100:.0f} points"],
     ]  # fmt: skip
@@ -185,8 +186,13 @@ def least_p(value: float, equals: str = "") -> str:
 
 
 def span(difference: float, low: float, high: float) -> str:
-    """Return a difference of shares with its interval, as text."""
-    return f"{number(difference, SHARE)} ({number(low, SHARE)} to {number(high, SHARE)})"
+    """Return a difference of shares with its interval, as text: points, for 63 % and 0 % differ by 63 points."""
+    return f"{points(difference)} points ({points(low)} to {points(high)})"
+
+
+def points(difference: float) -> str:
+    """Return a difference of two shares as a number of percentage points, without a unit."""
+    return number(difference, SHARE).removesuffix("%")
 
 
 def multiverse(evidence: ClaimEvidence) -> None:

@@ -46,7 +46,8 @@ def page() -> None:
     waiting = uploads.kept_uploads(settings)
     if waiting:
         names = {upload.key: upload.name for upload in waiting}
-        key = str(st.selectbox("File", list(names), format_func=lambda name: plain(names[name]), width=420))
+        label = "File" if len(names) == 1 else f"File: {len(names)} wait, each is imported on its own"
+        key = str(st.selectbox(label, list(names), format_func=lambda name: plain(names[name]), width=420))
         upload = next(one for one in waiting if one.key == key)
         columns = say_columns(settings, upload)
         if columns is not None:

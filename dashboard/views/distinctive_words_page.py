@@ -121,7 +121,7 @@ def unmarked(context: PageContext, answer: WorkedAnswer) -> WorkedAnswer:
 def at_a_glance(context: PageContext, answer: WorkedAnswer, group: Sequence[str]) -> None:
     """Draw every outlet's first words, and what chance alone gives."""
     sampled, whole = asked.counted(context.data, context.sel.event)
-    part = "" if sampled == whole else f" Words are counted in a sample of {sampled:,} of {whole:,} articles."
+    part = "" if sampled in {0, whole} else f" Words are counted in a sample of {sampled:,} of {whole:,} articles."
     page_blocks.heading(
         f"All {context.kinds} at once",
         "The words that set each apart most: ranked by log-odds against all others, in bold where the difference "
@@ -245,7 +245,7 @@ def _chip_only(context: PageContext, word: DistinctiveWord, unit: str) -> Markup
 def _small(value: float | None) -> str:
     if value is None:
         return "–"
-    return "&lt; .001" if value < 0.001 else f"{value:.3f}"
+    return "< .001" if value < 0.001 else f"{value:.3f}"
 
 
 def sentences(context: PageContext, term: str, unit: str, name: str) -> None:
@@ -257,6 +257,9 @@ def sentences(context: PageContext, term: str, unit: str, name: str) -> None:
     )
     keep("term", term if field("term") else "")
     start = page_blocks.start_of()
+    if not asked.counted(context.data, context.sel.event)[0]:
+        page_blocks.note("This data set carries no texts, so the sentences cannot be shown.")
+        return
     total, shown = asked.term_sentences(context.data, context.within(unit), term, start, page_blocks.PAGE)
     page_blocks.evidence(context, total, shown, start)
 

@@ -12,7 +12,7 @@ from dashboard.context import PageContext, page_context
 from dashboard.figure_choice import widest
 from dashboard.render.charts import SHARE
 from dashboard.selection import ALL, VOICES, field, in_page_language, keep, not_on_offer, pick
-from dashboard.translation import translated
+from dashboard.translation import inside_sentence, translated
 from dashboard.views.blocks import (
     naming_matrix,
     page_blocks,
@@ -69,7 +69,7 @@ def show(context: PageContext, rows: list[ComparisonRow], columns: dict[str, str
     keep("of", outlet)
     title = context.labels.concepts[concept]
     fixed = {"concept": concept, "place": "" if place == ALL else place}
-    words = translated(VOICES[rows[0].voice]).lower()
+    words = inside_sentence(translated(VOICES[rows[0].voice]))
     tests = queries.family_size(context.data, replace(context.sel, voice=rows[0].voice), "naming", place)
     page_blocks.heading(
         translated("{title}: the choice of words ({words})", title=title, words=words),
@@ -138,7 +138,7 @@ def dots(context: PageContext, mine: list[ComparisonRow], label: str, variant: s
     what = translated("{title}: share of “{variant}”", title=title, variant=label)
     page_blocks.dot_block(context, mine, what=what, key="naming_dots", opens=opens)
     if place == ALL and mine:
-        name = f"“{label}” ({translated(VOICES[mine[0].voice]).lower()})"
+        name = f"“{label}” ({inside_sentence(translated(VOICES[mine[0].voice]))})"
         validated_table.show(context, (mine[0].metric, variant, mine[0].voice), name, SHARE)
 
 
@@ -153,7 +153,9 @@ def families_above(context: PageContext, voice: str, concept: str, place: str) -
         return
     title = context.labels.concepts[concept]
     page_blocks.heading(
-        translated("{title}: families of words ({words})", title=title, words=translated(VOICES[voice]).lower()),
+        translated(
+            "{title}: families of words ({words})", title=title, words=inside_sentence(translated(VOICES[voice]))
+        ),
         "The same choices, summed over the variants of each family: words that deny the thing, words of distance, "
         "neutral words, words that affirm it. The family of a variant is declared in the event’s file.",
     )

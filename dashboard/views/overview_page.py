@@ -67,6 +67,41 @@ def deck(context: PageContext, counted: queries.Row) -> str:
     )
 
 
+def why_none(context: PageContext, where: str, figures: int) -> str:
+    """Return why no difference is shown.
+
+    Args:
+        context: The page.
+        where: In which texts, as the end of a clause.
+        figures: Number of figures that were tested.
+    """
+    if len(context.shown) < 2:
+        return translated(
+            "A difference takes two {kinds}, and only one is shown. The pages behind describe what there is.",
+            kinds=context.kinds,
+        )
+    if context.sel.by == "language":
+        return translated(
+            "Languages are not compared with each other: what is measured in one errs otherwise in another. "
+            "The pages behind describe each."
+        )
+    if not figures:
+        return translated(
+            "No difference between these {kinds} was tested{where}: it takes at least eight articles each (four "
+            "outlets in a group). The pages behind describe what there is.",
+            kinds=context.kinds,
+            where=where,
+        )
+    return translated(
+        "No difference between these {kinds} holds{where}: it takes at least eight articles each (four outlets in a "
+        "group) and more than exchanged articles show, over all {figures} figures. The pages behind describe what "
+        "there is.",
+        kinds=context.kinds,
+        where=where,
+        figures=figures,
+    )
+
+
 def largest_differences(context: PageContext) -> None:
     """Draw the largest differences that hold, each with its caveat and a link to its sentences."""
     about = context.labels
@@ -75,32 +110,7 @@ def largest_differences(context: PageContext) -> None:
     largest = findings.largest(rows, pairs, labels)
     if not largest:
         page_blocks.heading("What differs most")
-        if len(context.shown) < 2:
-            page_blocks.note(
-                translated(
-                    "A difference takes two {kinds}, and only one is shown. The pages behind describe what there is.",
-                    kinds=context.kinds,
-                )
-            )
-            return
-        if context.sel.by == "language":
-            page_blocks.note(
-                translated(
-                    "Languages are not compared with each other: what is measured in one errs otherwise in another. "
-                    "The pages behind describe each."
-                )
-            )
-            return
-        page_blocks.note(
-            translated(
-                "No difference between these {kinds} holds{where}: it takes at least eight articles each (four outlets "
-                "in a group) and more than exchanged articles show, over all {figures} figures. The pages behind "
-                "describe what there is.",
-                kinds=context.kinds,
-                where=where,
-                figures=pairs.size,
-            )
-        )
+        page_blocks.note(why_none(context, where, pairs.size))
         return
     page_blocks.heading(
         "What differs most",

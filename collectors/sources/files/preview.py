@@ -125,6 +125,10 @@ class FilePreview:
         if self.failures:
             lines.append(f"  not read: {self.failures:,}")
             lines.extend(f"  ! {line}" for line in self.problems)
+            if self.failures > len(self.problems):
+                lines.append(f"  ! and {self.failures - len(self.problems):,} more")
+        elif not self.articles and not self.pages:
+            lines.append("  articles: 0 (it was read, and no row or text of it is an article)")
         return lines
 
 

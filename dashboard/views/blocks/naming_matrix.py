@@ -12,6 +12,7 @@ from dashboard.render import html, theme
 from dashboard.render.charts import SHARE, number
 from dashboard.render.html import fill
 from dashboard.render.picture_file import PictureText
+from dashboard.translation import translated
 from dashboard.views.blocks import page_blocks, picture_buttons
 from dashboard.views.blocks.drawing import show_html
 
@@ -78,7 +79,7 @@ def draw(context: PageContext, spec: Matrix, rows: Sequence[ComparisonRow], colu
         ]
         body.append((label, cells))
     with embedding.block(f"matrix_{spec.key}") as alone:
-        show_html(html.matrix(spec.caption, f"{context.kind}, count in articles", head, body))
+        show_html(html.matrix(spec.caption, translated("{kind}, count in articles", kind=context.kind), head, body))
         if alone:
             source = picture_buttons.source_line(context, page_blocks.TABLES)
             picture_buttons.alone_line(context, PictureText(spec.caption, source, spec.caption))

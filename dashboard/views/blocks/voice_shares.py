@@ -8,7 +8,7 @@ from collectors.model import Voice
 from dashboard import queries
 from dashboard.context import PageContext
 from dashboard.selection import ALL, VOICES
-from dashboard.translation import translated, translated_count
+from dashboard.translation import inside_sentence, translated, translated_count
 from dashboard.views.blocks import page_blocks
 
 
@@ -18,7 +18,9 @@ def voices_note(context: PageContext) -> None:
     total = sum(words.values())
     if not total:
         return
-    shares = ", ".join(f"{translated(VOICES[voice]).lower()} {count / total:.0%}" for voice, count in words.items())
+    shares = ", ".join(
+        f"{inside_sentence(translated(VOICES[voice]))} {count / total:.0%}" for voice, count in words.items()
+    )
     page_blocks.note(
         translated(
             "Whose words: {shares}. Undecided are reports of which the reader is not sure that somebody is responsible "
