@@ -27,6 +27,9 @@ CASES = [
     ("Die Vorsitzende des Amtes, Ilse Brandt: „Die Lage ist ernst.“", "„Die Lage ist ernst.“", "Ilse Brandt", ":"),
     ("„Die Lage ist sehr ernst“, so Außenministerin Anna Bergmann weiter.", "„Die Lage ist sehr ernst“", "Anna Bergmann",
      "so"),
+    ("„Das war nicht stark“, sagte Claus Fleischer von der Warte Bensberg.", "„Das war nicht stark“", "Claus Fleischer",
+     "sagte"),
+    ("„Das war nicht stark“, sagte Georg von der Marwitz.", "„Das war nicht stark“", "Georg von der Marwitz", "sagte"),
     # French
     ("« Nous ne reconnaîtrons jamais ce vote », a déclaré le président Luc Moreau à New York.",
      "« Nous ne reconnaîtrons jamais ce vote »", "Luc Moreau", "a déclaré"),
@@ -98,11 +101,13 @@ def test_content_speaker_and_cue(text: str, said: str, name: str, cue: str | Non
 
 
 @pytest.mark.parametrize(("text", "said"), [
+    ("„Es war ernst“, sagte Anton Rell. Die Analysten der Bank merken an, dass es sich um eine Pause handele.",
+     ["„Es war ernst“"]),
     ("Die Lage sei sehr ernst, so der Direktor des Amtes, Anton Rell.", ["Die Lage sei sehr ernst"]),
     ("Żołnierze torturowali mieszkańców - wynika z raportu policji.", ["Żołnierze torturowali mieszkańców"]),
     ("Żołnierze torturowali mieszkańców - jak wynika z raportu policji.", ["Żołnierze torturowali mieszkańców"]),
 ])  # fmt: skip
-def test_what_a_source_behind_it_reports(text: str, said: list[str]) -> None:
+def test_what_is_reported(text: str, said: list[str]) -> None:
     assert [text[slice(*span)] for q in extract_quotations(text) for span in q.content] == said
 
 

@@ -13,12 +13,14 @@ from collectors.metrics.name_forms import case_stem
 from collectors.metrics.quotations.rule_based.fields_of_offices import names_somebody
 from collectors.metrics.quotations.rule_based.language_pack import INFLECTED, LanguagePack, is_media
 from collectors.metrics.quotations.rule_based.passages import TokenRange, Unit
+from collectors.metrics.quotations.speakers.first_names import gender_of_first_name
 from collectors.metrics.word_lists import word_set, word_tuple
 
 _PATRONYMIC_ENDINGS = ("вич", "вна", "вича", "вны", "вичу", "вной", "ович", "івна", "ївна")
 _ADJECTIVE_ENDINGS_DE = ("er", "en", "e", "es", "em")
 _AGED = ("jährige", "jähriger", "jährigen")
 _JOINED_ARTICLES = word_set("mul.reported_speech.joined_articles")
+_BEFORE_VON = word_set("de.reported_speech.first_names") | word_set("de.reported_speech.titles_before_von")
 _NO_SURNAMES = word_tuple("de.reported_speech.no_surnames")
 #: Ends of German abstract nouns and adverbs, which no surname of more than _SHORT_NOUN letters has.
 _ABSTRACT, _SHORT_NOUN = word_tuple("de.reported_speech.abstract_endings"), 6
@@ -73,6 +75,12 @@ def written_name(unit: Unit, first: int, end: int) -> list[str]:
         for index in range(first, end)
         if unit.is_word(index)
     ]
+
+
+def _is_noble(unit: Unit, index: int) -> bool:
+    """Whether a German "von" belongs to a name: it stands behind a first name, a title or an initial."""
+    before = unit.low[index - 1]
+    return before == "." or before in _BEFORE_VON or bool(gender_of_first_name(before))
 
 
 class NameRuns:
@@ -254,6 +262,8 @@ class NameRuns:
         if low == ".":
             return int(end + 1 < stop and len(unit.surfaces[end - 1]) == 1 and unit.is_capital(end + 1))
         if not self._pack.has("particles", low):
+            return 0
+        if low in ("von", "vom") and self._pack.language == "de" and not _is_noble(unit, end):
             return 0
         if end + 1 < stop and unit.is_capital(end + 1):
             # German and Dutch articles join two names only behind "von" and "van".

@@ -27,6 +27,21 @@ def in_subjunctive(unit: Unit, end: int, pack: LanguagePack) -> bool:
     return not any(unit.low[index] in _FIRST_PERSON for index in outside)
 
 
+def _only_in_clause(unit: Unit, pack: LanguagePack) -> bool:
+    """Whether only a clause with "dass" is in that mood: "Die Analysten merken aber an, dass es eine Pause sei".
+
+    Many forms are of both moods ("Er hoffe, dass ..."), so a word in -e before the clause leaves it open.
+    """
+    that = next((index for index in range(1, len(unit)) if pack.has("complementisers", unit.low[index])), 0)
+    before = range(that)
+    if not that or unit.low[that - 1] != "," or any(unit.quote[index] >= 0 for index in before):
+        return False
+    sure = pack.words.get("reportative_sure", frozenset())
+    return not any(
+        not unit.is_capital(index) and (unit.low[index] in sure or unit.low[index].endswith("e")) for index in before
+    )
+
+
 def said_in_subjunctive(unit: Unit, speech: frozenset[int], pack: LanguagePack) -> list[TokenRange]:
     """Return what a sentence in that mood reports: all of it, or the words before a colon and the marks behind it.
 
@@ -35,7 +50,7 @@ def said_in_subjunctive(unit: Unit, speech: frozenset[int], pack: LanguagePack) 
         speech: The quoted stretches that are speech.
         pack: The words of the sentence's language.
     """
-    if not in_subjunctive(unit, len(unit), pack):
+    if not in_subjunctive(unit, len(unit), pack) or _only_in_clause(unit, pack):
         return []
     whole = trimmed(unit, 0, len(unit))
     for first, end in marked_ranges(unit, 0, len(unit), speech):
