@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from collectors.metrics.quotations import extract_quotations, scare_quotes
@@ -37,6 +37,7 @@ def test_spans_of_other_languages_lie_inside_the_text_and_never_overlap(text: st
     check("Это не тот день, и так было всегда. " + text)
 
 
+@example("', , said ")
 @given(SOUP)
 @settings(max_examples=150, deadline=None)
 def test_spans_lie_inside_the_text_and_never_overlap(text: str) -> None:

@@ -287,7 +287,8 @@ def _subject(doc: TokenizedText, first: int, stop: int, comma: bool) -> bool:
     head = low.index(",") if "," in low else len(low)
     if head == 0 or head > _SUBJECT or (head < len(low)) != comma:
         return False
-    if head < len(low) and low[head + 1] not in _RELATIVE and low[head + 1] not in ("a", "an", "the"):
+    behind = low[head + 1] if head + 1 < len(low) else ""
+    if head < len(low) and behind not in _RELATIVE and behind not in ("a", "an", "the"):
         return False
     if head == 1 and low[0] in PRONOUNS:
         return True
