@@ -63,6 +63,8 @@ CASES = [
      "Andrzej Rell", "podkreślił"),
     ("Minister spraw zagranicznych Ukrainy Dmytro Kulba napisał na Twitterze: „Fikcja niczego nie zmieni”.",
      "„Fikcja niczego nie zmieni”", "Dmytro Kulba", "napisał"),
+    ("„Nigdy nie uznamy tego głosowania” – oświadczył szef gabinetu prezydenta Ukrainy Andrij Jermak.", "„Nigdy nie uznamy tego głosowania”",
+     "Andrij Jermak", "oświadczył"),
     # Russian and Ukrainian
     ("«Мы никогда не признаем эти референдумы», — заявил канцлер ФРГ Олаф Шольцер.",
      "«Мы никогда не признаем эти референдумы»", "Олаф Шольцер", "заявил"),

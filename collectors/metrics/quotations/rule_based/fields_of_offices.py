@@ -10,6 +10,7 @@ from collectors.metrics.word_lists import word_set, word_tuple
 
 #: Ends of genitives, by which a name in the nominative is told from the field of an office.
 _GENITIVES = word_tuple("mul.reported_speech.genitive_endings")
+_GENITIVE_VOWELS = tuple("yiauиыіїяау")  # of countries: "Ukrainy", "Japonii", "России"
 _FIRST_NAMES = word_set("de.reported_speech.first_names")
 _ADJECTIVES_OF_BODIES = word_tuple("pl.reported_speech.adjective_endings_of_bodies")
 _SURNAMES_IN_A = word_tuple("pl.reported_speech.surname_endings_in_a")
@@ -31,13 +32,22 @@ def names_field(unit: Unit, run: TokenRange, phrase: int, pack: LanguagePack) ->
     first, end = run
     if not pack.inflected or first <= phrase or is_first_name(unit.surfaces[first]):
         return False
-    titled = pack.is_title(unit.low[first - 1])
+    titled = _behind_office(unit, first, phrase, pack)
     if end - first == 1:
         low = unit.low[first]
         town = pack.language == "pl" and low.endswith("a") and not low.endswith(_SURNAMES_IN_A)
         return town or (not titled and low.endswith(_GENITIVES))
     last = unit.surfaces[end - 1]
     return not titled or last.lower().endswith(_GENITIVES) or (last.isupper() and len(last) > 1)
+
+
+def _behind_office(unit: Unit, first: int, phrase: int, pack: LanguagePack) -> bool:
+    """Whether an office stands before a token, also with its country between: "szef gabinetu prezydenta Ukrainy X"."""
+    if pack.is_title(unit.low[first - 1]):
+        return True
+    between = unit.surfaces[first - 1]
+    country = between[0].isupper() and (between.isupper() or between.endswith(_GENITIVE_VOWELS))
+    return country and first - 2 >= phrase and pack.is_title(unit.low[first - 2])
 
 
 def is_first_name(word: str) -> bool:
