@@ -113,6 +113,12 @@ def test_what_is_reported(text: str, said: list[str]) -> None:
     assert [text[slice(*span)] for q in extract_quotations(text) for span in q.content] == said
 
 
+@pytest.mark.parametrize("office", ["CDU-Politikers", "EPI-Managers"])
+def test_a_name_behind_an_office_in_the_genitive_is_a_person(office: str) -> None:
+    (one,) = extract_quotations(f"Die Lage ist nach Angaben des {office} Kim Vollmert sehr ernst.")
+    assert (one.speaker_name, one.speaker_kind) == ("Kim Vollmert", "person")
+
+
 def test_a_speaker_without_a_name_is_not_made_up() -> None:
     text = "«Это наш выбор», — заявил журналистам в среду губернатор."
     assert [(q.speaker_name, q.speaker_kind) for q in extract_quotations(text)] == [("губернатор", "office")]

@@ -82,7 +82,9 @@ def looks_like_body(unit: Unit, run: TokenRange, phrase: int, pack: LanguagePack
         pack: The words of the unit's language.
     """
     first, end = run
-    if names_somebody(unit, run) or any(map(pack.is_title, unit.low[phrase:first])):
+    led = unit.low[phrase:first]
+    offices = (*led, *(word.removesuffix("s") for word in led))  # "nach Angaben des CDU-Politikers Kim Berger"
+    if names_somebody(unit, run) or any(map(pack.is_title, offices)):
         return False
     if pack.language == "de":
         return first > phrase
