@@ -91,6 +91,7 @@ def key_of(word: str) -> str:
     return _POSSESSIVE.sub("", word.lower()).rstrip(".")
 
 
+_FIELDS = word_set("en.names.fields_of_offices")
 _AUXILIARIES = word_set("en.speaker_clauses.question_verbs")
 
 
@@ -108,6 +109,10 @@ def strip_run(run: str, at: int) -> tuple[list[str], int]:
     while words and words[0].lower().strip(".") in _STOP | _AUXILIARIES:
         at += len(words[0]) + 1
         words = words[1:]
+    fields = next((index for index, word in enumerate(words) if word.lower() not in _FIELDS), 0)
+    if fields and len(words) - fields > 1 and gender_of_first_name(words[fields]):
+        at += sum(len(word) + 1 for word in words[:fields])  # "Secretary of State for | Health | Ann Berg"
+        words = words[fields:]
     cut = next(
         (index for index, word in enumerate(words) if word.lower() in _NOT_IN_NAMES), len(words)
     )  # "Mueller Has Dozens"
