@@ -96,6 +96,7 @@ def test_what_stands_around_the_marks(text: str, found: list[str]) -> None:
         ("de", "Ein „Anzeiger“-Reporter war dort.", []),
         ("de", "Es hieß am Abend, die „Experten“ seien fort.", []),
         ("fr", "Il a appelé au « calme » et à la « retenue ».", []),
+        ("pl", "„Okupanci zaatakowali miasto”. Alarm trwa do rana.", []),
         ("es", "Según la ministra, el nuevo y “urgente” plan llega tarde.", []),
         ("es", "El nuevo y “urgente” plan llega tarde.", ["“urgente”"]),
     ],

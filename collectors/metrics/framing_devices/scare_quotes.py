@@ -120,15 +120,18 @@ def _is_scare(ground: VoicedText, span: Span, cues: Cues) -> bool:
 def _is_speech(inside: str, around: tuple[str, str], count: int, language: str | None) -> bool:
     """Whether the passage itself is built like speech.
 
-    That is a sentence, a question, talk of "me" and "you", a judgement of several words ("was 'completely untrue'", "as
-    'very fishy'"), or several words that end their clause inside the marks.
+    That is a sentence, also one whose full stop stands behind the marks, a question, talk of "me" and "you", a
+    judgement of several words ("was 'completely untrue'", "as 'very fishy'"), or several words that end their clause
+    inside the marks.
     """
     ends = inside.rstrip()[-1:]
     if ends in _ENDS and (ends in "?!…" or inside[:1].isupper() or (count > 1 and language == "en")):
         return True
+    before, after = around
+    if count > 1 and inside[:1].isupper() and not before.strip() and (not after or after[0] in _ENDS):
+        return True  # '"Okupanci zaatakowali rakietami". Alarmy w całej Ukrainie'
     if language != "en":
         return False
-    before, after = around
     judges = count > 1 and _JUDGES.search(before) is not None and not _GOES_ON.match(after)
     return judges or _PERSONS.search(inside) is not None
 
