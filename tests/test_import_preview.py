@@ -35,6 +35,15 @@ def test_a_dry_run_says_what_a_file_is_and_stores_nothing(run: Run, tmp_path: Pa
     assert not (tmp_path / "home" / "store.sqlite").exists()
 
 
+def test_a_dry_run_says_that_a_file_holds_nothing_and_how_much_more_failed(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "heads.csv").write_text("headline,body,source,date\n", "utf-8")
+    (tmp_path / "bad.jsonl").write_text("[1]\n" * 9, "utf-8")
+    _, out, _ = run("import", "--dry-run", str(tmp_path / "heads.csv"), str(tmp_path / "bad.jsonl"))
+    assert "articles: 0 (it was read, and no row or text of it is an article)" in out
+    assert "not read: 9" in out
+    assert "and 6 more" in out
+
+
 def test_columns_are_stated_and_kept(run: Run, tmp_path: Path) -> None:
     table = tmp_path / "a.csv"
     table.write_text(f"one,two,three\nVote,{TEXT},03/04/2022\n", "utf-8")

@@ -17,6 +17,8 @@ from dashboard.render import html, svg, theme
 from dashboard.render.charts import SCORE, SHARE, Dot, Form, number
 from dashboard.render.html import escaped, fill, together
 from dashboard.report_file import Section
+from dashboard.selection import VOICES
+from dashboard.translation import inside_sentence
 from dashboard.views.blocks import farthest_pairs, page_blocks, page_foot
 
 SOURCES = ("sources:quoted_words", "sources:side", "sources:role")  # metrics of the report
@@ -124,14 +126,15 @@ def shares(
     body = [
         [
             context.swatch(outlet.id),
+            _counted([by.get((outlet.id, variant)) for variant in variants]),
             *(_share(by.get((outlet.id, variant))) for variant in variants),
         ]
         for outlet in context.shown
         if any((outlet.id, variant) in by for variant in variants)
     ]
     left = f" Only the {MOST_VARIANTS} commonest of {len(every)}." if len(every) > MOST_VARIANTS else ""
-    caption = f"Per cent, with the 95% interval. A star: fewer than eight articles.{left}"
-    table = html.table(caption, [context.kind, *(columns[variant] for variant in variants)], body)
+    caption = f"{_unit(context, mine[0])}, with the 95% interval. A star: fewer than eight articles.{left}"
+    table = html.table(caption, [context.kind, "Count in articles", *(columns[variant] for variant in variants)], body)
     if not any(row.enough for row in mine):
         return [Section(title, table)]  # too little for an interval: the table says it all
     most = widest(mine, variants)
@@ -142,6 +145,21 @@ def shares(
         context, f"“{columns[most]}”" if metric.startswith("naming:") else columns[most], ranked
     )
     return [Section(title, together((table, html.element("h3", sentence, "px-h3"), chart)))]
+
+
+def _unit(context: PageContext, row: ComparisonRow) -> str:
+    """Return what a share is a part of, and in whose words."""
+    kind, _, concept = row.metric.partition(":")
+    if kind == "naming":
+        named = context.labels.concepts.get(concept, concept)
+        return f"{named}: per cent of mentions ({inside_sentence(VOICES[row.voice])})"
+    return "Per cent of quoted and reported words"
+
+
+def _counted(shown: Sequence[ComparisonRow | None]) -> str:
+    """Return the denominator of a row's shares and the articles it was counted in."""
+    row = next((one for one in shown if one is not None), None)
+    return f"{row.denominator:,.0f} in {row.n_articles:,}" if row else "–"
 
 
 def used(context: PageContext, rows: Sequence[ComparisonRow], metric: str, columns: Mapping[str, str]) -> list[str]:

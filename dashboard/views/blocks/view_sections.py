@@ -44,7 +44,7 @@ def section_of(name: str, comment: str, page: str, query: str) -> Section:
 
 
 def figures_of(context: PageContext, page: str, fields: Mapping[str, str]) -> list[Section]:
-    """Return what a report shows of a page: tables with a chart for pages of figures, the largest differences else."""
+    """Return what a report shows of a page: tables with a chart, or the largest differences, or that it has neither."""
     if page == "naming":
         concept = fields.get("concept", "")
         concept = concept if concept in context.labels.concepts else next(iter(context.labels.concepts), "")
@@ -63,8 +63,12 @@ def figures_of(context: PageContext, page: str, fields: Mapping[str, str]) -> li
         name = SCORES[score][0] if score in SCORES else ""
         rows = queries.readability(context.data, context.sel, only=(f"readability:{score}",), units=context.ids)
         made = report_sections.single(context, rows, name, "", SCORE) if name else report_sections.score(context)
-    else:
+    elif page == "overview":
         made = [report_sections.largest_differences(context)]
+    else:
+        phrase = fields.get("phrase", "")
+        what = f"the search for “{phrase}”" if page == "search" and phrase else "this page"
+        made = [Section(page, html.element("p", f"No figure of {what} is drawn here: its link shows them.", "px-deck"))]
     return made or [report_sections.largest_differences(context)]
 
 
