@@ -68,6 +68,12 @@ def test_the_time_of_a_change_in_a_field_for_the_publication_counts_half() -> No
     assert page_with("", other, head=never_changed) == "2020-02-19 confident"
 
 
+def test_a_meta_name_with_colons_beats_a_clock_of_twelve_hours() -> None:
+    head = '<meta property="article:published:time" content="2024-10-23T15:48:15+00:00">'
+    found = read("<p>October 23, 2024, 3:48: Uhr</p>", head=head)
+    assert (found.published or "").startswith("2024-10-23T15:48")
+
+
 def test_a_day_in_the_address_outlives_a_move_to_another_system() -> None:
     moved = json_ld(datePublished="2019-06-17T18:28:00+02:00")
     found = page_with("", head=moved, url="https://harbour-courier.example/home/2017/7/12/vote")

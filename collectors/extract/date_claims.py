@@ -22,7 +22,7 @@ _META_PUBLISHED = (
     "article:published_time", "og:article:published_time", "og:published_time", "datepublished", "parsely-pub-date",
     "sailthru.date", "cxenseparse:recs:publishtime", "article.published", "publish-date", "publishdate", "pubdate",
     "publication_date", "dc.date.issued", "dcterms.issued", "originalpublicationdate", "rnews:datepublished",
-    "article_date_original",
+    "article_date_original", "article:published:time",
     "displaydate", "publish_date", "article:published", "iso-8601-publish-date", "article:publicationdate",
     "publish-time", "og:pubdate", "vr:published_time", "publicationdate", "release_date", "article-publication-date",
     "mediator_published_time", "article_publication_date",
@@ -34,6 +34,7 @@ _META_DATE = (
 _META_UPDATED = (
     "article:modified_time", "og:updated_time", "datemodified", "dcterms.modified", "dc.date.modified", "last-modified",
     "lastmod", "modified", "revision_date", "updated_time", "article:modified",
+    "article:modified:time",
 )  # fmt: skip
 _RELATED = re.compile(
     r"relat(?!ive)|teaser|recommend|sidebar|aside|latest|popular|trending|more[-_]|widget|comment|footer|ticker|carousel|promo|"
