@@ -8,6 +8,7 @@ from collectors.metrics.quotations.rule_based.turkish import reports_marks
 from collectors.metrics.quotations.rule_based.verb_places import ends_as_speech
 
 _FEWEST_NAMED, _LONGEST_NAME = 3, 14  # tokens of a name with its marks
+_FARTHEST_OBJECT = 10  # tokens from a verb that gives a name to the name in marks
 
 
 def speech_marks(unit: Unit, pack: LanguagePack) -> frozenset[int]:
@@ -58,7 +59,33 @@ def _reported(unit: Unit, index: int, words: int, pack: LanguagePack) -> bool:
     ahead = [word for word in unit.low[end : end + 4] if word not in ",—–-"]
     said = any(pack.has("auxiliaries", word) or word in pack.verbs for word in ahead[:2])
     marked = end < len(unit) and unit.low[end] in ",—–-"
-    return (said and (marked or first == 0 or turkish)) or (words > 1 and _governed(unit, first, end, pack))
+    if (said and (marked or first == 0 or turkish)) or (words > 1 and _governed(unit, first, end, pack)):
+        return True
+    return is_given_name(unit, first, pack)
+
+
+def is_given_name(unit: Unit, mark: int, pack: LanguagePack) -> bool:
+    """Return whether words in marks, be it one, follow a verb that gives a name: "nannte die Abstimmung eine „Farce“".
+
+    Args:
+        unit: The unit.
+        mark: The token that opens the marks.
+        pack: The words of its language.
+
+    Capitals begin the names that things bear: "nannte sein Schiff „Hoffnung“". In German, whose nouns have them, an
+    article or "als" before the marks tells a judgement.
+    """
+    if unit.quote[mark] < 0 or mark + 1 >= len(unit):
+        return False
+    led = mark > 0 and (pack.has("articles", unit.low[mark - 1]) or unit.low[mark - 1] == "als")
+    if unit.is_capital(mark + 1) and not (pack.language == "de" and led):
+        return False
+    for index in range(mark - 1, max(0, mark - _FARTHEST_OBJECT) - 1, -1):
+        if unit.quote[index] >= 0 or unit.low[index] in ",:;.!?–—":
+            return False
+        if pack.has("calling", unit.low[index]):
+            return unit.low[index] in pack.verbs and not pack.has("reflexives", unit.low[index + 1])
+    return False
 
 
 def _governed(unit: Unit, first: int, end: int, pack: LanguagePack) -> bool:

@@ -34,7 +34,7 @@ from collectors.metrics.quotations.rule_based.speaker_phrases import (
     noun_phrase,
     subject_of,
 )
-from collectors.metrics.quotations.rule_based.speech_marks import speech_marks
+from collectors.metrics.quotations.rule_based.speech_marks import is_given_name, speech_marks
 from collectors.metrics.quotations.rule_based.subjunctive_speech import in_subjunctive, said_in_subjunctive
 from collectors.metrics.quotations.rule_based.unlisted_verbs import follows_verb, is_unlisted, unlisted_verbs
 
@@ -316,6 +316,7 @@ class UnitReader:
     def _free(self, unit: Unit, content: tuple[TokenRange, ...], taken: list[bool]) -> tuple[TokenRange, ...]:
         """Return the parts of a content that no attribution has taken yet."""
         kept = []
+        fewest = 1 if len(content) > 1 or is_given_name(unit, content[0][0], self._pack) else 2  # words
         for first, end in content:
             index = first
             while index < end:
@@ -325,7 +326,7 @@ class UnitReader:
                 while index < end and not taken[index]:
                     index += 1
                 part = trimmed(unit, start, index)
-                if part and sum(map(unit.is_word, range(*part))) >= (2 if len(content) == 1 else 1):
+                if part and sum(map(unit.is_word, range(*part))) >= fewest:
                     kept.append(part)
         return tuple(kept)
 
