@@ -97,7 +97,7 @@ def bring(page: Page, base: str) -> None:
     page.locator("label", has_text="day first: 1 October 2017").click()
     preview = page.locator("table", has_text="As it would be stored")
     expect(preview).to_contain_text("2017-10-01 to 2017-10-09")
-    expect(preview.locator("tbody tr td").nth(1)).to_have_text("40")
+    expect(preview.locator('td[data-label="Articles"]')).to_have_text("40")
     settle(page)
     fill(page, "Title of the event", TITLE)
     assert not serious(page)

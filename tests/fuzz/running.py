@@ -42,6 +42,7 @@ def fuzz(target: FuzzTarget, seconds: float, seed: int) -> FuzzRun:
     run, chance, seeds = FuzzRun(), chance_of(target.name, seed), seeded(target)
     kept = iter(seeds)
     seen: set[str] = set()
+    execute(target, seeds[0])  # imports what the target needs before the clock runs
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline and len(run.faults) < ENOUGH:
         data = next(kept, None)

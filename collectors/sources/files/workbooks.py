@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import BinaryIO
+from xml.etree.ElementTree import ParseError
 
 from lxml import etree
 
@@ -27,6 +28,8 @@ _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _XLINK = "{http://www.w3.org/1999/xlink}href"
+#: What openpyxl raises on parts whose elements or attributes are damaged, beside the errors of ZIP files.
+_OPENPYXL_DAMAGE = (ParseError, TypeError, AttributeError, LookupError, ArithmeticError, AssertionError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +89,7 @@ def sheets_of(data: bytes, kind: str) -> Iterator[Sheet | Damage]:
                 yield from _ods(archive)
                 return
         yield from _xlsx(data)
-    except (*ZIP_DAMAGE, etree.LxmlError):
+    except (*ZIP_DAMAGE, *_OPENPYXL_DAMAGE, etree.LxmlError):
         yield Damage("is a damaged spreadsheet", _AGAIN)
 
 
