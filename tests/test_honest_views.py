@@ -73,3 +73,13 @@ def test_the_matrix_of_quotations_has_all_its_columns(homes: dict[str, Path]) ->
     for line in re.findall(r"<tr.*?</tr>", matrix.partition("<tbody>")[2], re.S):
         shares = [int(share) for share in re.findall(r">(\d+)(?=<)", line.partition("</th>")[2])]
         assert not any(shares) or sum(shares) in range(97, 104), words(line)
+
+
+@OPENS_PAGES
+def test_a_claim_opens_with_outlets_of_one_language(homes: dict[str, Path]) -> None:
+    """Where no figure is known well enough of two, the first two that may be compared stand there, not the first two."""
+    outlets = "kurier-wislany,northgate-post,daily-blaze"
+    app = open_page(homes["demo"], "claims", outlets=outlets, phase="voting")
+    assert not app.exception
+    chosen = [app.selectbox(f"view_{side}").value for side in ("one", "other")]
+    assert "kurier-wislany" not in chosen, chosen

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from itertools import permutations
+from itertools import combinations, permutations
 
 from collectors.compare import ENOUGH, PairDifference
 from collectors.compare.claim_evidence import ARTICLES, ClaimEvidence, Specification
@@ -28,8 +28,8 @@ def page() -> None:
     page_blocks.title(
         "What can be claimed",
         "Two outlets and one figure: how far apart they are, also within the same stories, how large it must "
-        "be to be found, and how the result changes under every other choice. It opens with the two whose intervals "
-        "lie farthest apart.",
+        "be to be found, and how the result changes under every other choice. It opens with the two of one language "
+        "and extent whose intervals lie farthest apart, where enough articles tell any.",
     )
     rows = rows_of(context)
     figures = choices(context, rows)
@@ -76,7 +76,8 @@ def opening(
         comparable: Whether two outlets may be compared.
 
     Returns:
-        The outlet above, the outlet below and the figure; None each where no figure is known well enough of two.
+        The outlet above, the outlet below and the figure. Where no figure is known well enough of two, the first two
+        that may be compared, without a figure; None each where no two may.
     """
     rows_of: dict[str, list[ComparisonRow]] = {figure: [] for figure in figures}
     for row in rows:
@@ -92,7 +93,8 @@ def opening(
     for _, above_outlet, below_outlet, figure in pairs:
         if comparable((above_outlet, below_outlet)):
             return above_outlet, below_outlet, figure
-    return None, None, None
+    one, other = next(filter(comparable, combinations(names, 2)), (None, None))
+    return one, other, None
 
 
 def choices(context: PageContext, rows: Sequence[ComparisonRow]) -> dict[str, str]:

@@ -71,15 +71,20 @@ def show(context: PageContext, rows: list[ComparisonRow], columns: dict[str, str
     fixed = {"concept": concept, "place": "" if place == ALL else place}
     words = inside_sentence(translated(VOICES[rows[0].voice]))
     tests = queries.family_size(context.data, replace(context.sel, voice=rows[0].voice), "naming", place)
+    tested = (
+        translated(" {tests} differences of this page are tested together.", tests=tests)
+        if tests
+        else translated(" No difference of this page can be tested.")
+    )
     page_blocks.heading(
         translated("{title}: the choice of words ({words})", title=title, words=words),
         translated(
             "Each row adds up to 100: of all the times it was named, the percentage that used each variant. "
             "{families}The stronger the tint, the larger the share; small figures are the 95% interval. Italics "
-            "without a tint: fewer than eight articles, or eight with the mark. Choose a number to read its sentences. "
-            "{tests} differences of this page are tested together.",
+            "without a tint: fewer than eight articles, or eight with the mark. Choose a number to read its sentences."
+            "{tested}",
             families=families_told(context.labels.families.get(concept, {}), columns),
-            tests=tests,
+            tested=tested,
         ),
     )
     naming_matrix.draw(
