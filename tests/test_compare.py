@@ -297,6 +297,17 @@ def test_intervals_of_means_and_shares_by_simulation() -> None:
         assert hits >= 102, (n, share, hits)
 
 
+def test_a_mean_of_equal_values_has_no_interval() -> None:
+    """Twelve headlines without a mark do not show that no headline ever has one: a width of 0 would say so."""
+    for value in (0.0, 0.1):
+        assert np.isnan(interval_of_one_outlet(np.full((12, 1), value), np.ones(12), False)).all()
+        low, high = interval_of_one_outlet(np.full((12, 1), value), np.ones(12), True)[0]
+        assert low <= value < high
+    one_differs = np.array([[0.0]] * 11 + [[1.0]])
+    low, high = interval_of_one_outlet(one_differs, np.ones(12), False)[0]
+    assert low < 1 / 12 < high
+
+
 @pytest.mark.parametrize("n", [2, 8, 50, LIMIT])
 def test_a_share_of_nothing_keeps_an_open_side(n: int) -> None:
     numerators = np.column_stack([np.zeros(n), np.full(n, 3.0)])

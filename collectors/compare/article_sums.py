@@ -94,6 +94,10 @@ def of_articles(
     return adder(np.arange(len(y)), groups, strata, shape, len(y)).sums(whole, parts)
 
 
+#: A standard error of a mean below this part of it is rounding of equal values.
+ALIKE = 1e-9
+
+
 def intervals(sums: ArticleSums, share: bool, of: Sequence[int] | slice = slice(None)) -> Floats:
     """Compute the 95 % interval of each group's ratio sum(x) / sum(y).
 
@@ -112,7 +116,8 @@ def intervals(sums: ArticleSums, share: bool, of: Sequence[int] | slice = slice(
         of: places of the groups to compute; all by default.
 
     Returns:
-        Groups x variants x 2; NaN for a group with fewer than two articles (or other units).
+        Groups x variants x 2; NaN for a group with fewer than two articles (or other units), and for a mean whose
+        articles all have one value: what has not been seen to vary tells nothing of how far it is known.
     """
     whole, every = sums.whole.sum(axis=1), sums.parts.sum(axis=1)
     parts = every[of]
@@ -128,6 +133,7 @@ def intervals(sums: ArticleSums, share: bool, of: Sequence[int] | slice = slice(
             ends = _wilson(ratio, variance, quantile, y, _unseen(whole, every))
         else:
             error = np.sqrt(variance)
+            error[error <= ALIKE * np.maximum(np.abs(ratio), 1.0)] = np.nan
             ends = np.stack([ratio - quantile * error, ratio + quantile * error], axis=2)
     ends[np.broadcast_to(n < 2, ratio.shape)] = np.nan
     return np.asarray(ends)

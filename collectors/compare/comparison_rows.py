@@ -82,13 +82,14 @@ class ComparisonRow:
 
     Attributes:
         n_articles: the articles whose denominator is above 0.
-        ci_low: lower end of the 95 % interval; None below two articles.
-        ci_high: upper end of the 95 % interval; None below two articles.
+        ci_low: lower end of the 95 % interval; None below two articles, and for a mean of articles that have one value.
+        ci_high: upper end of the 95 % interval; None where `ci_low` is.
         p_value: of the test whether the outlet differs from all others of the selection; None where the figure is not
             tested, or the outlet, or the others together, have too few articles.
         q_value: the p-value corrected over all figures that are tested together (Benjamini and Hochberg); None where p
             is.
-        enough: whether there are enough articles (eight), and enough with the mark, for more than a description.
+        enough: whether there are enough articles (eight), and enough with the mark, for more than a description; false
+            where a figure has no interval.
         method_version: version of the measures in the data set, then that of the statistics.
         dataset_version: the data set's version.
     """

@@ -56,7 +56,8 @@ def figures_of_sample(
     places = [place for place in here if wanted is None or selected.names[place] in wanted]
     spans = np.full((*numerators.shape, 2), np.nan)
     spans[places] = intervals(sample.sums, sample.share, places)
+    told = np.isfinite(spans).all(axis=2) | ~np.isfinite(estimates)
     return Figures(
         units=selected.names, present=places, numerators=numerators, denominators=denominators, n=sample.n_articles,
-        enough=sample.enough, estimates=estimates, intervals=spans, p_values=tests[0], q_values=tests[1],
+        enough=sample.enough & told, estimates=estimates, intervals=spans, p_values=tests[0], q_values=tests[1],
     )  # fmt: skip

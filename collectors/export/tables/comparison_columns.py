@@ -18,7 +18,8 @@ denominator number What it is a part of, summed over the articles; for means the
 n_articles integer Articles whose denominator is above 0.
 estimate number numerator / denominator; empty where the denominator is 0.
 ci_low number Lower end of the 95 % interval: linearised ratio; near-copies of an outlet count as one article, outlets \
-are the unit of groups; shares on Wilson's scale with half an article that was not drawn. Empty below two units.
+are the unit of groups; shares on Wilson's scale with half an article that was not drawn. Empty below two units, and \
+for a mean of articles that all have one value.
 ci_high number Upper end of the 95 % interval.
 p_value number Two-sided p of the difference from all others: articles exchanged within phases (outlets between groups \
 of outlets), by a curve where many articles have the mark and none weighs much. In events of more than \
