@@ -98,7 +98,7 @@ Only = Sequence[str]
 
 
 def naming(
-    facts: ArticleArrays, selection: ArticleSelection, *, only: Only = (), units: Units = None
+    facts: ArticleArrays, selection: ArticleSelection, *, only: Only = (), units: Units = None, tested: bool = True
 ) -> list[ComparisonRow]:
     """Compute the share of each variant of each concept, per outlet.
 
@@ -107,11 +107,13 @@ def naming(
         selection: which articles and which words count.
         only: metrics to compute, such as "naming:vote"; empty means all. The figures do not depend on it.
         units: ids of the outlets or groups to return rows for; None means all. The figures do not depend on it.
+        tested: whether p and q are computed, which is most of the work for groups of outlets; else they are None.
 
     Returns:
         A row for each unit with an article in the selection and each variant.
     """
-    return _rows(facts, selection, metric_families.naming, only, units)
+    family = metric_families.naming if tested else metric_families.described_naming
+    return _rows(facts, selection, family, only, units)
 
 
 def naming_families(

@@ -45,7 +45,9 @@ Some = tuple[str, ...]
 
 
 @cached_shared()  # rows are immutable: nothing to copy for each reader
-def naming(data: Data, sel: ViewSelection, place: str = ALL, *, only: Some = (), units: Some = ()) -> Rows:
+def naming(
+    data: Data, sel: ViewSelection, place: str = ALL, *, only: Some = (), units: Some = (), tested: bool = True
+) -> Rows:
     """Compute the share of each variant of each concept, per outlet.
 
     Args:
@@ -54,8 +56,10 @@ def naming(data: Data, sel: ViewSelection, place: str = ALL, *, only: Some = (),
         place: "headline", "lead", "body" or "all".
         only: metrics to compute; empty means all. The figures do not depend on it.
         units: ids of the outlets or groups to return rows for; empty means all. The figures do not depend on it.
+        tested: whether the rows have p and q.
     """
-    return tuple(compare.naming(_facts(data, sel.event), selection_of(sel, place), only=only, units=units or None))
+    facts, question_asked = _facts(data, sel.event), selection_of(sel, place)
+    return tuple(compare.naming(facts, question_asked, only=only, units=units or None, tested=tested))
 
 
 @cached_shared()

@@ -71,11 +71,6 @@ def show(context: PageContext, rows: list[ComparisonRow], columns: dict[str, str
     fixed = {"concept": concept, "place": "" if place == ALL else place}
     words = inside_sentence(translated(VOICES[rows[0].voice]))
     tests = queries.family_size(context.data, replace(context.sel, voice=rows[0].voice), "naming", place)
-    tested = (
-        translated(" {tests} differences of this page are tested together.", tests=tests)
-        if tests
-        else translated(" No difference of this page can be tested.")
-    )
     page_blocks.heading(
         translated("{title}: the choice of words ({words})", title=title, words=words),
         translated(
@@ -84,7 +79,7 @@ def show(context: PageContext, rows: list[ComparisonRow], columns: dict[str, str
             "without a tint: fewer than eight articles, or eight with the mark. Choose a number to read its sentences."
             "{tested}",
             families=families_told(context.labels.families.get(concept, {}), columns),
-            tested=tested,
+            tested=tested_told(tests),
         ),
     )
     naming_matrix.draw(
@@ -168,6 +163,13 @@ def families_above(context: PageContext, voice: str, concept: str, place: str) -
     caption = translated("{title}, per cent of mentions by family", title=title)
     spec = naming_matrix.Matrix("families", caption, columns, "naming", "family", fixed)
     naming_matrix.draw(context, spec, rows, "", "")
+
+
+def tested_told(tests: int) -> str:
+    """Say how many differences are tested together, with a space before it."""
+    if not tests:
+        return translated(" No difference of this page can be tested.")
+    return translated(" {tests} differences of this page are tested together.", tests=tests)
 
 
 def families_told(families: Mapping[str, str], columns: Mapping[str, str]) -> str:

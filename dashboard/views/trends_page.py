@@ -83,7 +83,7 @@ def chosen_name(context: PageContext) -> tuple[tuple[str, str] | None, str]:
         return None, context.sel.voice
     concept = pick("concept", "What is named", concepts)
     for sel in dict.fromkeys((context.own_first, context.sel)):
-        rows = queries.naming(context.data, sel, only=(f"naming:{concept}",), units=context.ids)
+        rows = queries.naming(context.data, sel, only=(f"naming:{concept}",), units=context.ids, tested=False)
         used = {row.variant for row in rows if row.numerator}
         columns = {key: label for key, label in context.labels.variants[concept].items() if key in used}
         if columns:
