@@ -91,7 +91,8 @@ def test_no_pair_and_no_contrast_crosses_kinds_of_text(facts: ArticleArrays) -> 
     full = {name for name, count in FULL.items() if count}
     for page in ("naming", "sources", "devices"):
         tested = compare.contrasts(facts, selection, page)
-        assert tested, page
+        # All articles have one text, so that no mean of a device varies: it has no interval, and no contrast.
+        assert bool(tested) is (page != "devices"), page
         assert all((one.first in full) == (one.second in full) for one in tested), page
     pairs = compare.pairs(facts, [(page, selection) for page in ("naming", "sources", "devices")]).pairs
     assert all((pair.high in full) == (pair.low in full) for pair in pairs.values())
