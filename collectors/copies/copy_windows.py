@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from collectors.copies.near_duplicate_search import Copies, Hashes, NearSettings, sketch
 from collectors.support.dates import day_of, moment
+from collectors.support.disjoint_sets import DisjointSets
 
 #: Days of a window beside those before it, of which each window repeats `window_days`.
 DAYS = 28
@@ -84,20 +85,18 @@ def joined_clusters(parts: Iterable[Mapping[str, str]], articles: Iterable[Sketc
     Returns:
         For each article in a cluster of two or more, the id of the one that was published first.
     """
-    parent: dict[str, str] = {}
+    sets, numbers = DisjointSets(), dict[str, int]()
 
-    def root(name: str) -> str:
-        while (above := parent.setdefault(name, name)) != name:
-            parent[name] = parent[above]
-            name = above
-        return name
+    def number_of(name: str) -> int:
+        if name not in numbers:
+            numbers[name] = sets.add()
+        return numbers[name]
 
     for part in parts:
         for name, first in part.items():
-            parent[root(name)] = root(first)
-    when = {article.id: (moment(article.published), article.id) for article in articles}
-    members: dict[str, list[str]] = {}
-    for name in list(parent):
-        members.setdefault(root(name), []).append(name)
-    firsts = {top: min(names, key=when.__getitem__) for top, names in members.items()}
-    return {name: firsts[root(name)] for name in parent}
+            sets.join(number_of(first), number_of(name))
+    firsts: dict[int, str] = {}
+    for article in sorted(articles, key=lambda article: (moment(article.published), article.id)):
+        if article.id in numbers:
+            firsts.setdefault(sets.root(numbers[article.id]), article.id)
+    return {name: firsts[sets.root(number)] for name, number in numbers.items()}

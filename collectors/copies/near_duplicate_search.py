@@ -20,6 +20,7 @@ from collectors.metrics.text import WORD
 from collectors.model import Article
 from collectors.support.arrays import Arrays, cut, joined, of_json, to_json
 from collectors.support.dates import day_of, moment
+from collectors.support.disjoint_sets import DisjointSets
 
 SHINGLE = 5
 SCALE = 4  # one shingle in four is kept: about 100 of a 400-word article
@@ -89,7 +90,7 @@ class Copies:
         self._postings: dict[int, list[int]] = {}
         self._ids: list[tuple[str, str]] = []  # (sort key of publication, id)
         self._number: dict[str, int] = {}
-        self._parent: list[int] = []
+        self._sets = DisjointSets()
 
     def add(self, article: Article) -> None:
         """Compare an article with those still active, and remember it."""
@@ -97,10 +98,9 @@ class Copies:
 
     def add_sketch(self, name: str, published: str | None, hashes: Hashes) -> None:
         """Do the same with an article's id, its time of publication as stated and its sketch."""
-        number = len(self._ids)
+        number = self._sets.add()
         self._ids.append((moment(published), name))
         self._number[name] = number
-        self._parent.append(number)
         day = day_of(published)
         new = _Seen(number, day.toordinal() if day else None, hashes)
         if number % 500 == 0:
@@ -113,7 +113,7 @@ class Copies:
         """For each article in a cluster of two or more, the id of the one that was published first."""
         members: dict[int, list[int]] = {}
         for number in range(len(self._ids)):
-            members.setdefault(self._root(number), []).append(number)
+            members.setdefault(self._sets.root(number), []).append(number)
         first_of: dict[str, str] = {}
         for numbers in members.values():
             if len(numbers) > 1:
@@ -126,7 +126,7 @@ class Copies:
         numbers = sorted(self._seen)
         values, ends = joined([self._seen[number].sketch for number in numbers], np.uint64)
         days = [-1 if self._seen[number].day is None else self._seen[number].day for number in numbers]
-        roots = [self._root(index) for index in range(len(self._ids))]
+        roots = [self._sets.root(index) for index in range(len(self._ids))]
         return {
             "published": of_json(self._ids), "parents": np.array(roots, np.int64),
             "active": np.array(numbers, np.int64), "sketches": values, "sketch_ends": ends,
@@ -144,7 +144,7 @@ class Copies:
         made = cls(settings)
         made._ids = [(when, name) for when, name in to_json(arrays["published"])]
         made._number = {name: index for index, (_, name) in enumerate(made._ids)}
-        made._parent = arrays["parents"].tolist()
+        made._sets = DisjointSets(arrays["parents"].tolist())
         sketches = cut(arrays["sketches"], arrays["sketch_ends"])
         for number, values, day in zip(
             arrays["active"].tolist(), sketches, arrays["sketch_days"].tolist(), strict=True
@@ -196,15 +196,9 @@ class Copies:
                     if not bucket:
                         del self._postings[value]
 
-    def _root(self, number: int) -> int:
-        while self._parent[number] != number:
-            self._parent[number] = self._parent[self._parent[number]]
-            number = self._parent[number]
-        return number
-
     def _join(self, one: int, two: int) -> None:
-        first, second = sorted((self._root(one), self._root(two)))
-        self._parent[second] = first
+        first, second = sorted((self._sets.root(one), self._sets.root(two)))
+        self._sets.join(first, second)
 
 
 def near_duplicates(articles: Iterable[Article], settings: NearSettings | None = None) -> dict[str, str]:

@@ -25,6 +25,7 @@ from collectors.metrics.name_forms import skeleton
 from collectors.metrics.text import WORD
 from collectors.model import Article
 from collectors.support.dates import day_of
+from collectors.support.disjoint_sets import DisjointSets
 
 THRESHOLD = 0.3
 SAME_LANGUAGE_THRESHOLD = 0.5  # for a second group of a language
@@ -138,20 +139,15 @@ def joined_groups(group_of: Mapping[str, str], profiles: Mapping[str, ArticlePro
         return {}
     groups = _groups(group_of, profiles)
     pairs = sorted(_pairs(groups), key=lambda pair: (-pair[0], pair[1], pair[2]))
-    parent = list(range(len(groups)))
+    sets = DisjointSets(range(len(groups)))
     tongues = [{group.language} for group in groups]
-
-    def root(index: int) -> int:
-        while parent[index] != index:
-            index = parent[index]
-        return index
-
     for score, first, second in pairs:
-        one, two = sorted((root(first), root(second)), key=lambda item: groups[item].name)
+        one, two = sorted((sets.root(first), sets.root(second)), key=lambda item: groups[item].name)
         if one != two and (score >= SAME_LANGUAGE_THRESHOLD or not tongues[one] & tongues[two]):
-            parent[two] = one
+            sets.join(one, two)
             tongues[one] |= tongues[two]
-    return {groups[index].name: groups[root(index)].name for index in range(len(groups)) if root(index) != index}
+    joined = ((group.name, groups[sets.root(index)].name) for index, group in enumerate(groups))
+    return {name: of for name, of in joined if of != name}
 
 
 def _groups(group_of: Mapping[str, str], profiles: Mapping[str, ArticleProfile]) -> list[_LanguageGroup]:
