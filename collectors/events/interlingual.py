@@ -211,8 +211,7 @@ def _pairs(groups: Sequence[_LanguageGroup]) -> Iterable[tuple[float, int, int]]
         if one.language == two.language or not _near(one, two) or len(one.specific & two.specific) < _FEWEST_SPECIFIC:
             continue
         shared = one.weights.keys() & two.weights.keys()
-        topics = sum(term.startswith(_TOPIC) for term in shared)
-        if not topics and len(shared) < _NAMES_ENOUGH:
+        if len(shared) < _NAMES_ENOUGH and not any(term.startswith(_TOPIC) for term in shared):
             continue
         score = sum(one.weights[term] * two.weights[term] for term in shared)
         if score >= THRESHOLD:

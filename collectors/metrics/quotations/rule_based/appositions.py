@@ -99,4 +99,4 @@ def with_name_behind(unit: Unit, first: int, end: int, stop: int, pack: Language
     written = unit.is_capital(name) and unit.is_capital(name + 1) and unit.is_word(name) and unit.is_word(name + 1)
     if not written or unit.is_capital(name - 1) or pack.has("prepositions", unit.low[name - 1]):
         return end
-    return stop if opening_person(unit, pack, name) or pack.language in ("ru", "uk", "pl", "cs") else end
+    return stop if pack.inflected or opening_person(unit, pack, name) else end

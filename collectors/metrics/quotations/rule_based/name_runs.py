@@ -77,6 +77,11 @@ def written_name(unit: Unit, first: int, end: int) -> list[str]:
     ]
 
 
+def _opens_words(unit: Unit, index: int) -> bool:
+    """Whether a token opens the unit, or stands behind a mark."""
+    return index == 0 or not unit.is_word(index - 1)
+
+
 def _is_noble(unit: Unit, index: int) -> bool:
     """Whether a German "von" belongs to a name: it stands behind a first name, a title or an initial."""
     before = unit.low[index - 1]
@@ -244,14 +249,12 @@ class NameRuns:
         if self._pack.has("prepositions", low) and not self._pack.has("particles", low):
             return True
         article = self._pack.has("articles", low) or self._pack.has("oblique", low)
-        opens = index == 0 or not unit.is_word(index - 1)
-        return opens and article and self._pack.language == "de"
+        return article and self._pack.language == "de" and _opens_words(unit, index)
 
     def _opens_clause(self, unit: Unit, index: int) -> bool:
         """Whether a word is a conjunction that has its capital from the start of a sentence: "Nachdem Gianni ..."."""
-        starts = index == 0 or not unit.is_word(index - 1)
         acronym = unit.surfaces[index].isupper() and len(unit.surfaces[index]) > 1
-        return starts and not acronym and self._pack.has("subordinators", unit.low[index])
+        return _opens_words(unit, index) and not acronym and self._pack.has("subordinators", unit.low[index])
 
     def _goes_on(self, unit: Unit, first: int, end: int, stop: int) -> int:
         """Return how many tokens at `end` continue a run: a name, particles before a name, an initial's stop."""

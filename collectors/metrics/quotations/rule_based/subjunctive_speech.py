@@ -20,9 +20,8 @@ def in_subjunctive(unit: Unit, end: int, pack: LanguagePack) -> bool:
         end: The token before which the verb stands.
         pack: The words of the sentence's language; only German has such forms ("reportative_sure").
     """
-    sure = pack.words.get("reportative_sure", frozenset())
     outside = [index for index in range(end) if unit.quote[index] < 0]
-    if not any(unit.low[index] in sure and not unit.is_capital(index) for index in outside):
+    if not any(pack.has("reportative_sure", unit.low[index]) and not unit.is_capital(index) for index in outside):
         return False
     return not any(unit.low[index] in _FIRST_PERSON for index in outside)
 
@@ -36,9 +35,9 @@ def _only_in_clause(unit: Unit, pack: LanguagePack) -> bool:
     before = range(that)
     if not that or unit.low[that - 1] != "," or any(unit.quote[index] >= 0 for index in before):
         return False
-    sure = pack.words.get("reportative_sure", frozenset())
     return not any(
-        not unit.is_capital(index) and (unit.low[index] in sure or unit.low[index].endswith("e")) for index in before
+        not unit.is_capital(index) and (pack.has("reportative_sure", unit.low[index]) or unit.low[index].endswith("e"))
+        for index in before
     )
 
 
