@@ -26,11 +26,6 @@ METHOD_VERSION = version_of("phrases")
 LONGEST = 3
 VOICES = tuple(Voice)
 
-
-def _set(words: str) -> frozenset[str]:
-    return frozenset(words.split())
-
-
 #: Characters that may stand between the words of a phrase: spaces, quotation marks, an abbreviation's full stop.
 _BETWEEN = frozenset(" \u00a0\u202f\t.'’‘\"“”„«»-‑")
 _APOSTROPHES = str.maketrans("’‑", "'-")

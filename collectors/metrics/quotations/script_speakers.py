@@ -73,7 +73,6 @@ _JA_NAMED = re.compile(rf"[」』](?P<cue>と)、?(?P<who>{_JA_NAME})。")
 _JA_VOICES = re.compile(r"[」』]との声が(?P<who>[^。「」、]{2,20}?)から")
 _JA_GOES_ON = re.compile(r"[」』](?P<cue>と)(?:も|続け|付け加え|語っ|話し|述べ|言っ)")
 _JA_NO_SPEAKER = re.compile(r"(?:こと|もの|の|ところ|とき|これ|それ|声|予定|見通し|可能性)\Z")
-_JA_FIELD = re.compile(r".*の(?=[^の]{2,}\Z)")
 
 
 def _japanese(text: str, span: Span, first: int, stop: int) -> Side:

@@ -23,7 +23,6 @@ from collectors.support.countries import country_alone
 _SAME_OFFICE = word_groups("en.people.same_office")
 _LEADERS = word_set("en.people.leaders")
 _EMPTY = word_set("en.speaker_clauses.description_fillers")
-_FORMER = word_set("en.names.former_prefixes")
 _PERSONS = word_set("en.people.persons_by_trade")
 
 

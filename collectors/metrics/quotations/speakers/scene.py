@@ -20,7 +20,6 @@ _BEHIND_COMMON = re.compile(
     rf" (?:of (?!the |an? )[a-z]|(?:{alternatives('en.speaker_clauses.common_determiners')}) [a-z]|"
     rf"(?:{alternatives('en.speaker_clauses.after_orders')})\b)"
 )
-_LINES = re.compile(r"\n")
 _REACH = 160  # characters before a name that may decide whether it is a subject
 
 

@@ -9,7 +9,6 @@ from collectors.metrics.word_lists import word_set
 Tokens = tuple[int, int]
 
 AUXILIARIES = word_set("en.speaker_clauses.auxiliaries_and_adverbs")
-_ADVERBS = word_set("en.speaker_clauses.adverbs")
 _OPENERS = word_set("en.speaker_clauses.clause_openers")
 _PREPOSITIONS = word_set("en.speaker_clauses.prepositions")
 _BREAKS = _PREPOSITIONS | _OPENERS | {"and", "said", "says", "saying"}
