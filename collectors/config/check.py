@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from collectors.config.address_source_files import SOURCES, check_address_sources
@@ -97,24 +98,25 @@ def _events(folders: list[Path]) -> list[Problem]:
     return problems
 
 
+#: File in the folder of a language -> how it is read, in the order of their problems.
+_LANGUAGE_FILES: dict[str, Callable[[Path], list[Problem]]] = {
+    TOPICS_FILE: read_topics,
+    **dict.fromkeys(WORD_FILES, read_word_file),
+    PACK_FILE: read_pack_file,
+    STEMS_FILE: lambda file: read_toml(file)[0].problems,
+    REFERENCE_FILE: read_reference_file,
+    DATE_FILE: lambda file: read_date_words(file)[1],
+}
+
+
 def _languages(folder: Path) -> list[Problem]:
     """The problems of the folders under `data/languages`."""
     problems = _foreign(folder, (*LANGUAGES, SEVERAL))
     for language in sorted(folder.glob("*/")):
-        problems += _foreign(language, (PACK_FILE, DATE_FILE, STEMS_FILE, REFERENCE_FILE, TOPICS_FILE, *WORD_FILES))
-        if (language / TOPICS_FILE).is_file():
-            problems += read_topics(language / TOPICS_FILE)
-        for name in WORD_FILES:
+        problems += _foreign(language, tuple(_LANGUAGE_FILES))
+        for name, read in _LANGUAGE_FILES.items():
             if (language / name).is_file():
-                problems += read_word_file(language / name)
-        if (language / PACK_FILE).is_file():
-            problems += read_pack_file(language / PACK_FILE)
-        if (language / STEMS_FILE).is_file():
-            problems += read_toml(language / STEMS_FILE)[0].problems
-        if (language / REFERENCE_FILE).is_file():
-            problems += read_reference_file(language / REFERENCE_FILE)
-        if (language / DATE_FILE).is_file():
-            problems += read_date_words(language / DATE_FILE)[1]
+                problems += read(language / name)
     return problems
 
 

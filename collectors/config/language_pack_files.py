@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from collectors.config.codes import LANGUAGES
-from collectors.config.problems import DeclarationFile, Problem, nearest, read_text, read_toml
+from collectors.config.problems import DeclarationFile, DeclaredTable, Problem, nearest, read_text, read_toml
 
 PACK_FILE, STEMS_FILE, REFERENCE_FILE = "attribution.toml", "stems.toml", "readability.toml"
 #: Files of word lists by subject, which the method reads by name (`collectors.metrics.word_lists`).
@@ -61,12 +61,8 @@ def read_pack_file(file: Path) -> list[Problem]:
 
 def read_word_file(file: Path) -> list[Problem]:
     """Every mistake in a file of word lists, reported at line 1: each value is words, an array of them or a table."""
-    source, table = read_toml(file)
-    if table is None:
-        return source.problems
-    if table.data.get("language") != file.parent.name:
-        source.add(1, f"the folder is {file.parent.name!r}", f'write language = "{file.parent.name}"')
-    for key, value in table.data.items():
+    source, table = _read_of_folder(file)
+    for key, value in table.data.items() if table is not None else ():
         for words in value.values() if isinstance(value, dict) else [value]:
             entries = words if isinstance(words, list) else [words]
             if not entries or not all(isinstance(entry, str) and entry.strip() for entry in entries):
@@ -78,17 +74,23 @@ def read_reference_file(file: Path) -> list[Problem]:
     """Every mistake in a language's reference of readability scores, reported at line 1."""
     from collectors.metrics.scores.readability_reference import parse_references  # noqa: PLC0415  loads all scores
 
-    source, table = read_toml(file)
+    source, table = _read_of_folder(file)
     if table is None:
         return source.problems
-    if table.data.get("language") != file.parent.name:
-        source.add(1, f"the folder is {file.parent.name!r}", f'write language = "{file.parent.name}"')
     try:
         if not parse_references(file.read_text(encoding="utf-8")):
             source.add(1, "there are no scores", "make it anew with tests/benchmarks/readability_reference.py")
     except (KeyError, TypeError, ValueError) as error:
         source.add(1, f"it is no reference: {error}", "make it anew with tests/benchmarks/readability_reference.py")
     return source.problems
+
+
+def _read_of_folder(file: Path) -> tuple[DeclarationFile, DeclaredTable | None]:
+    """Read a TOML file that names the language of its folder, with a problem where it does not."""
+    source, table = read_toml(file)
+    if table is not None and table.data.get("language") != file.parent.name:
+        source.add(1, f"the folder is {file.parent.name!r}", f'write language = "{file.parent.name}"')
+    return source, table
 
 
 def _check(raw: Mapping[str, Any], folder: str, source: DeclarationFile) -> None:
