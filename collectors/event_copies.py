@@ -6,10 +6,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
 from typing import TypeVar
 
-from sqlalchemy import func, select
-
 from collectors.store import Store
-from collectors.store import store_tables as t
 from collectors.support.executors import InProcess, ResubmittingPool
 
 #: Articles of an event from which workers are worth their start: this process searches 1,000 in about a second.
@@ -32,19 +29,14 @@ def find_copies(store: Store, executor: Callable[[], Executor] = InProcess, ahea
     """
     from collectors.copies.copy_windows import clusters_in, joined_clusters, sketched, windows  # noqa: PLC0415  loads numpy
 
+    sizes = store.articles_per_event()
     for event in store.events_without_copies():
         keys: dict[str, int] = {}
-        make = executor if _size(store, event) >= WORKERS_PAY else InProcess
+        make = executor if sizes.get(event, 0) >= WORKERS_PAY else InProcess
         batches = _mapped(make, sketched, _texts(store, event, keys), ahead)
         articles = [article for batch in batches for article in batch]
         clusters = joined_clusters(_mapped(make, clusters_in, windows(articles), ahead), articles)
         store.save_clusters({key: (clusters.get(name), clusters.get(name, name) == name) for name, key in keys.items()})
-
-
-def _size(store: Store, event: str) -> int:
-    with store.reading() as connection:
-        query = select(func.count()).select_from(t.articles).where(t.articles.c.event == event)
-        return connection.execute(query).scalar_one()
 
 
 def _mapped(
