@@ -13,7 +13,16 @@ from lxml import etree
 
 from collectors.sources.source_protocol import MAX_URL, Refusal, RefusalKind, Response
 from collectors.sources.source_times import iso_time
-from collectors.sources.web_markup import ELEMENTS_ONLY, XML_FROM_OUTSIDE, absolute, ends_inside, plain, text_of, xml_of
+from collectors.sources.web_markup import (
+    ELEMENTS_ONLY,
+    XML_FROM_OUTSIDE,
+    absolute,
+    ends_inside,
+    local_name,
+    plain,
+    text_of,
+    xml_of,
+)
 from collectors.support.dates import day_of
 
 #: Most bytes of a feed. The largest real ones have some 5 MB (full texts of 1,000 items).
@@ -86,11 +95,11 @@ def _skeleton(text: str) -> tuple[etree._Element | None, str]:
         return None, f"no XML ({str(error)[:100]})"
     if root is None:
         return None, "no XML"
-    if _local(root) not in _ROOTS:
-        return None, f"its first element is <{_local(root)[:40]}>"
+    if local_name(root).lower() not in _ROOTS:
+        return None, f"its first element is <{local_name(root).lower()[:40]}>"
     errors = [entry for entry in parser.error_log if entry.level >= etree.ErrorLevels.ERROR]
     if errors and ends_inside(text, *_ITEM):
-        _remove([element for element in root.iter() if _local(element) in _ITEM][-1:])
+        _remove([element for element in root.iter() if local_name(element).lower() in _ITEM][-1:])
     more = _prune(root, 1)
     damage = [f"broken XML, read in part (line {errors[0].line}: {errors[0].message[:80]})"] if errors else []
     damage += [f"more than {MAX_ITEMS:,} items; the rest was left out"] if more else []
@@ -102,13 +111,13 @@ def _prune(element: etree._Element, level: int) -> bool:
     for name in list(element.attrib):
         if str(name).rpartition("}")[2].lower() not in _ATTRIBUTES or len(element.attrib[name]) > 4 * MAX_URL:
             del element.attrib[name]
-    if _local(element) == "title" and len(element):  # Atom titles may be XHTML
+    if local_name(element).lower() == "title" and len(element):  # Atom titles may be XHTML
         element.text = "".join(element.itertext())
         element.attrib.pop("type", None)
     items = fields = 0
     more = False
     for child in list(element):
-        name = _local(child)
+        name = local_name(child).lower()
         items += name in _ITEM
         fields += name not in _ITEM
         if name not in _KEPT or level >= _DEPTH or items > MAX_ITEMS or (fields > _FIELDS and name not in _ITEM):
@@ -124,10 +133,6 @@ def _remove(elements: list[etree._Element]) -> None:
         parent = element.getparent()
         if parent is not None:
             parent.remove(element)
-
-
-def _local(element: etree._Element) -> str:
-    return element.tag.rpartition("}")[2].lower() if isinstance(element.tag, str) else ""
 
 
 def _xml_feed(data: bytes, response: Response, remark: str) -> Feed | Refusal:

@@ -18,6 +18,7 @@ from collectors.sources.web_markup import (
     XML_FROM_OUTSIDE,
     absolute,
     ends_inside,
+    local_name,
     plain,
     text_of,
     without_preface,
@@ -102,7 +103,7 @@ class _SitemapReader:
         try:
             for event, element in events:
                 if event == "start":
-                    self.root = self.root or _local(element)
+                    self.root = self.root or local_name(element).lower()
                 elif not self._take(element):
                     break
         except (etree.XMLSyntaxError, ValueError) as error:
@@ -112,7 +113,7 @@ class _SitemapReader:
 
     def _take(self, element: etree._Element) -> bool:
         """Keep the content of a finished element, and return False once there is enough."""
-        name = _local(element)
+        name = local_name(element).lower()
         if name not in {"url", "sitemap"}:
             return True
         address = self._address(element)
@@ -160,7 +161,7 @@ class _SitemapReader:
 def _texts(element: etree._Element) -> Iterator[tuple[str, str]]:
     """Yield the texts inside a <url> by local name, without images and videos, which have titles of their own."""
     for child in element:
-        name = _local(child)
+        name = local_name(child).lower()
         if name in {"image", "video"}:
             continue
         if child.text:
@@ -168,19 +169,15 @@ def _texts(element: etree._Element) -> Iterator[tuple[str, str]]:
         if len(child):
             for inner in child.iter():
                 if inner is not child and inner.text:
-                    yield _local(inner), inner.text
+                    yield local_name(inner).lower(), inner.text
 
 
 def _hreflang(element: etree._Element, url: str) -> str | None:
     """Return the language that a page's alternates state for the page itself."""
     for link in element:
-        if _local(link) == "link" and link.get("hreflang") and absolute("", link.get("href")) == url:
+        if local_name(link).lower() == "link" and link.get("hreflang") and absolute("", link.get("href")) == url:
             return str(link.get("hreflang"))
     return None
-
-
-def _local(element: etree._Element) -> str:
-    return element.tag.rpartition("}")[2].lower() if isinstance(element.tag, str) else ""
 
 
 # A year, optionally with month and day, separate from other digits: 2022-09, /2022/09/23/, sitemap_202209.xml,

@@ -9,6 +9,8 @@ import zlib
 from typing import NamedTuple
 from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
+from lxml import etree
+
 from collectors.extract.decode import NotText, decode
 from collectors.sources.source_protocol import MAX_BYTES, MAX_TITLE, MAX_URL, Refusal, RefusalKind, Response
 from collectors.support.characters import admit
@@ -89,6 +91,14 @@ def text_of(response: Response, limit: int = MAX_BYTES) -> str | Refusal:
     except NotText as error:
         kind = RefusalKind.EMPTY if not body.strip() else RefusalKind.FORMAT
         return Refusal(response.url, kind, str(error))
+
+
+def local_name(element: etree._Element) -> str:
+    """Return the name of an element without its namespace; "" for comments and instructions.
+
+    Not by etree.QName, which raises for the names that a damaged file may have.
+    """
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
 def gunzip(data: bytes, limit: int) -> bytes | None:

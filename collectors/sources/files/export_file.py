@@ -266,14 +266,6 @@ def word_file(path: str, stem: str, data: bytes) -> ExportFile | Damage:
     return ExportFile(path, stem, Carrier.TEXT, head, io.BytesIO(data), paragraphs=tuple(paragraphs))
 
 
-def local_name(element: etree._Element) -> str:
-    """The name of an element without its namespace; "" for comments and instructions.
-
-    Not by etree.QName, which raises for the names that a damaged file may have.
-    """
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
-
-
 def _streamable(encoding: str) -> str:
     """An encoding in which lines can be decoded one by one."""
     return "utf-8-sig" if encoding == "utf-8-sig" else codecs.lookup(encoding).name

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from lxml import etree
 
 from collectors.sources.files.export_dates import published_day
-from collectors.sources.files.export_file import Carrier, ExportFile, local_name
+from collectors.sources.files.export_file import Carrier, ExportFile
 from collectors.sources.files.exported import Exported, ExportedArticle, each_apart, one_line, paragraphs
 from collectors.sources.files.file_kinds import FileKind
+from collectors.sources.web_markup import local_name
 
 _BLOCKS = frozenset({"p", "head", "item", "quote", "ab", "lg", "cell", "code"})
 

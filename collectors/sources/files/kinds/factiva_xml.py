@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from collectors.sources.files.export_file import Carrier, ExportFile, local_name
+from collectors.sources.files.export_file import Carrier, ExportFile
 from collectors.sources.files.exported import Exported, ExportedArticle, each_apart
 from collectors.sources.files.file_kinds import FileKind
 from collectors.sources.files.kinds.factiva_article import factiva_article
+from collectors.sources.web_markup import local_name
 
 #: Element -> Factiva's code of the field.
 _CODE_OF = {
