@@ -15,7 +15,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 from collectors import compare
-from collectors.dataset.versions import LATEST, open_dataset, reference_home
+from collectors.dataset.versions import open_dataset, reference_home
 from dashboard.findings import Finding, Labels, largest
 from tests.benchmarks.build_reference_2022 import EVENT
 
@@ -30,8 +30,7 @@ def example_findings() -> list[Finding]:
 
     It is corrected over the figures of naming and sources together, as on the Overview, so that both print one q.
     """
-    version = (reference_home() / "datasets" / LATEST).read_text(encoding="utf-8").strip()
-    data = open_dataset(reference_home(), version)
+    data = open_dataset(reference_home())
     told = json.loads(data.table("events", ["event_json"], [("event", "=", EVENT)])["event_json"][0].as_py())
     names = data.table("outlets", ["outlet", "outlet_name"]).to_pylist()
     labels = Labels(
@@ -50,7 +49,7 @@ def example_findings() -> list[Finding]:
 
 def lines() -> list[str]:
     """The example as Markdown; its links name the data set, so that they open it whatever else is published."""
-    version = (reference_home() / "datasets" / LATEST).read_text(encoding="utf-8").strip()
+    version = open_dataset(reference_home()).version
     found = example_findings()
     return [
         BEGIN,
