@@ -64,9 +64,8 @@ def on_gum(records: Iterable[qg.Record]) -> dict[str, list[Outcome]]:
         right = [right for _, right in judged(record, [q for q, _, _ in told])]
         news: bool = record["genre"] == "news"
         odd = int(hashlib.sha256(record["id"].encode()).hexdigest(), 16) % 2 == 1
-        part = (
-            "gum open" if not (record["id"] in GUM_KEPT if news else odd) else f"gum {'news' if news else 'other'} kept"
-        )
+        kept = record["id"] in GUM_KEPT if news else odd
+        part = f"gum {'news' if news else 'other'} kept" if kept else "gum open"
         found[part] += [Outcome(kind, odds, y) for (_, kind, odds), y in zip(told, right, strict=True)]
     return found
 
