@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from tests.fuzz.targets import FuzzTarget, file_target
 from tests.support.made_articles import made_articles
+from tests.support.made_desk import workbook
 from tests.support.made_exports import LAYOUTS
 from tests.support.made_packed import zipped
 
@@ -46,13 +47,7 @@ def _members(data: bytes) -> dict[str, bytes]:
 
 def _workbook() -> dict[str, bytes]:
     """The members of a spreadsheet with a title and a text."""
-    from openpyxl import Workbook  # noqa: PLC0415  each target loads its own
-
-    book, out = Workbook(), io.BytesIO()
-    for row in (["title", "text", "date"], ["Vote held", "A sham vote was held. " * 9, "2022-09-23"]):
-        book.active.append(row)
-    book.save(out)
-    return _members(out.getvalue())
+    return _members(workbook([["Vote held", "A sham vote was held. " * 9, "2022-09-23"]], ["title", "text", "date"]))
 
 
 def export_targets() -> list[FuzzTarget]:
