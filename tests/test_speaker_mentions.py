@@ -54,3 +54,15 @@ def test_marks_behind_a_colon_are_apart_from_the_subjunctive_before_it() -> None
     text = "„Es reicht“, sagte Jan Vogt. Er sehe darin eine Chance: „Niemand darf von oben herab reden.“"
     kinds = [quotation.type for quotation in extract_quotations(text, language="de")]
     assert kinds == ["direct", "indirect", "direct"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“Bu oylama geçersiz” diyen Olaf Scholz'un sözleri tartışıldı.",
+        "Olaf Scholz'un \"Bu oylama geçersizdir\" sözleri tartışma yarattı.",
+    ],
+)
+def test_a_turkish_name_is_given_without_its_case(text: str) -> None:
+    (quotation,) = extract_quotations(text, language="tr")
+    assert quotation.speaker_name == "Olaf Scholz"

@@ -210,25 +210,22 @@ class SpeakerNames:
         if self._pack.language == "tr":
             words[-1] = _CASE_ENDING.sub("", words[-1])  # "Scholz'un"
         joined = " ".join(words)
-        actor = self._actors.find(joined)
+        actor, person = self._actors.find(joined), self._people.get(case_stem(words[-1].lower()))
         if actor and not (actor.kind == "body" and run[0] > first and self._of_people(low[:3])):
-            person = self._people.get(case_stem(words[-1].lower()))
             if actor.kind == "person":
                 self._spoke = person or NamedPerson(actor.name)
             return ResolvedSpeaker(actor.name, actor.kind, actor.id)
-        person = self._people.get(case_stem(words[-1].lower()))
         field = not governed and names_field(unit, run, first, self._pack)
         if field or speaks_as_body(unit.low[first : run[0]], self._pack):
             return None
         if person is not None:
             return self._of_text(person, joined, governed)
-        return self._unlisted(unit, run, low, first, governed)
+        return self._unlisted(unit, run, words, low, first, governed)
 
     def _unlisted(
-        self, unit: Unit, run: TokenRange, low: list[str], first: int, governed: bool
+        self, unit: Unit, run: TokenRange, words: list[str], low: list[str], first: int, governed: bool
     ) -> ResolvedSpeaker | None:
         """Resolve a name that neither the event nor the text gives in full elsewhere."""
-        words = written_name(unit, *run)
         joined = " ".join(words)
         if len(words) == 1:
             return self._one_word(unit, run, joined, low, governed)
