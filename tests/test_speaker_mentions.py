@@ -60,7 +60,7 @@ def test_marks_behind_a_colon_are_apart_from_the_subjunctive_before_it() -> None
     "text",
     [
         "“Bu oylama geçersiz” diyen Olaf Scholz'un sözleri tartışıldı.",
-        "Olaf Scholz'un \"Bu oylama geçersizdir\" sözleri tartışma yarattı.",
+        'Olaf Scholz\'un "Bu oylama geçersizdir" sözleri tartışma yarattı.',
     ],
 )
 def test_a_turkish_name_is_given_without_its_case(text: str) -> None:
