@@ -112,8 +112,7 @@ def naming(
     Returns:
         A row for each unit with an article in the selection and each variant.
     """
-    family = metric_families.naming if tested else metric_families.described_naming
-    return _rows(facts, selection, family, only, units)
+    return _rows(facts, selection, metric_families.naming, only, units, tested=tested)
 
 
 def naming_families(
@@ -219,15 +218,7 @@ def described(facts: ArticleArrays, selection: ArticleSelection, page: str) -> l
         selection: which articles and words count.
         page: a key of FAMILIES.
     """
-    samples = Samples(facts, selection)
-    rows: list[ComparisonRow] = []
-    for question in FAMILIES[page](facts, selection, ()):
-        sample, selected = samples.of(question)
-        groups, _, variants, _ = sample.sums.parts.shape
-        untested = np.full((groups, variants), np.nan)
-        table = figures_of_sample(sample, selected, (untested, untested))
-        rows += rows_of(facts, selection, question.metric, question.variants, table)
-    return rows
+    return _rows(facts, selection, FAMILIES[page], tested=False)
 
 
 def counted(facts: ArticleArrays, selection: ArticleSelection, metric: str, variant: str) -> int:
@@ -323,14 +314,18 @@ def claim(
 
 
 def _rows(
-    facts: ArticleArrays, selection: ArticleSelection, family: FamilyOf, only: Only = (), units: Units = None
-) -> list[ComparisonRow]:
+    facts: ArticleArrays, selection: ArticleSelection, family: FamilyOf, only: Only = (), units: Units = None, *,
+    tested: bool = True,
+) -> list[ComparisonRow]:  # fmt: skip
     samples = Samples(facts, selection)
-    tests = family_tests(facts, selection, family, samples)
+    tests = family_tests(facts, selection, family, samples) if tested else None
     rows: list[ComparisonRow] = []
     for question in family(facts, selection, only):
         sample, selected = samples.of(question)
-        table = figures_of_sample(sample, selected, (tests.p[question.metric], tests.q[question.metric]), units)
+        groups, _, variants, _ = sample.sums.parts.shape
+        untested = np.full((groups, variants), np.nan)
+        both = (tests.p[question.metric], tests.q[question.metric]) if tests else (untested, untested)
+        table = figures_of_sample(sample, selected, both, units)
         rows += rows_of(facts, selection, question.metric, question.variants, table)
     return rows
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from collectors.compare.article_arrays import ArticleArrays
 from collectors.compare.coded_columns import ordered
@@ -49,14 +49,6 @@ def naming(facts: ArticleArrays, selection: ArticleSelection, only: Sequence[str
             yield MetricQuestion(
                 f"naming:{concept}", variants(facts, f"naming:{concept}"), selection.voice, selection.place
             )
-
-
-def described_naming(
-    facts: ArticleArrays, selection: ArticleSelection, only: Sequence[str] = ()
-) -> Iterator[MetricQuestion]:
-    """Yield the metrics of `naming` without their tests, for pages that test nothing."""
-    for question in naming(facts, selection, only):
-        yield replace(question, tested=False)
 
 
 def families(facts: ArticleArrays, selection: ArticleSelection, only: Sequence[str] = ()) -> Iterator[MetricQuestion]:
