@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from dataclasses import dataclass
-from threading import Lock
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +10,7 @@ from numpy.typing import NDArray
 from collectors.compare.coded_columns import codes_of, numbers_of
 from collectors.compare.comparison_rows import GROUPED_BY, OUTLET, ArticleSelection, Tables
 from collectors.compare.instrument_gates import unread
+from collectors.compare.kept_layers import KeptLayers
 from collectors.compare.permutations import Codes, Floats
 from collectors.compare.summary_cells import SummaryCells
 from collectors.compare.text_kinds import commonest_kind, within_kinds
@@ -62,9 +61,7 @@ class ArticleValues:
                 np.asarray(numbered[name].to_numpy(), dtype=np.int64) for name in columns[1:]
             )
             self.cell = self.cell - first
-        self._kept: OrderedDict[tuple[str, str, str, tuple[str, ...]], ValueLayer] = OrderedDict()
-        self._bytes = 0
-        self._lock = Lock()
+        self._kept = KeptLayers[ValueLayer](KEPT)
 
     def __len__(self) -> int:
         return len(self.cell)
@@ -111,19 +108,7 @@ class ArticleValues:
             place: A part of the article, or "all".
             variants: The variants wanted; the last axis of the arrays has their order.
         """
-        key = (metric, voice, place, variants)
-        with self._lock:
-            if key in self._kept:
-                self._kept.move_to_end(key)
-                return self._kept[key]
-        made = self._read(*key)
-        with self._lock:
-            before = self._kept.pop(key, None)  # another thread may have read it, too
-            self._bytes += made.nbytes - (before.nbytes if before else 0)
-            self._kept[key] = made
-            while self._bytes > KEPT and len(self._kept) > 1:
-                self._bytes -= self._kept.popitem(last=False)[1].nbytes
-        return made
+        return self._kept.layer((metric, voice, place, variants), self._read)
 
     def _read(self, metric: str, voice: str, place: str, variants: tuple[str, ...]) -> ValueLayer:
         denominators, none = np.zeros(len(self)), np.zeros(0, dtype=np.int64)

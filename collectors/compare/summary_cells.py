@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -17,6 +15,7 @@ from collectors.compare.article_sums import PARTS, WHOLE, Adder, adder
 from collectors.compare.coded_columns import CodedColumn, codes_of, numbers_of
 from collectors.compare.comparison_rows import ALL, BY, COPIES, OUTLET, ArticleSelection, Tables
 from collectors.compare.instrument_gates import unread
+from collectors.compare.kept_layers import KeptLayers
 from collectors.compare.permutations import Codes, Floats
 from collectors.compare.text_kinds import text_kinds
 from collectors.errors import ParallaxError
@@ -63,8 +62,7 @@ class SummaryCells:
         self.variants: dict[str, tuple[str, ...]] = {}
         for row in tables.summary("variants", where=[("event", "=", event)]).to_pylist():
             self.variants[row["metric"]] = (*self.variants.get(row["metric"], ()), row["variant"])
-        self._kept: OrderedDict[tuple[str, str, str, tuple[str, ...]], SummaryLayer] = OrderedDict()
-        self._lock = Lock()
+        self._kept = KeptLayers[SummaryLayer](KEPT)
 
     def __len__(self) -> int:
         return len(self.n)
@@ -136,18 +134,7 @@ class SummaryCells:
             place: A part of the article, or "all".
             variants: The variants wanted; the last axis of the arrays has their order.
         """
-        key = (metric, voice, place, variants)
-        with self._lock:
-            if key in self._kept:
-                self._kept.move_to_end(key)
-                return self._kept[key]
-        made = self._layer(*key)
-        with self._lock:
-            self._kept[key] = made
-            held = sum(layer.nbytes for layer in self._kept.values())
-            while held > KEPT and len(self._kept) > 1:
-                held -= self._kept.popitem(last=False)[1].nbytes
-        return made
+        return self._kept.layer((metric, voice, place, variants), self._layer)
 
     def _layer(self, metric: str, voice: str, place: str, variants: tuple[str, ...]) -> SummaryLayer:
         """Read a layer; zeros where nothing was counted in this voice and place."""
