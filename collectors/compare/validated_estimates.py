@@ -32,6 +32,8 @@ AGREEING = 8.0
 #: Articles that differ as those that were marked do, and that the marks of an outlet may have missed, where there are
 #: many outlets; with few, whose spread says little, (1 + 3 / outlets) times as many.
 MISSED = 5.0
+#: Decimals of corrected figures: beyond them processors differ in how they add up.
+DECIMALS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,11 @@ class _Outlet:
     m: int
     differing: int
     differing_variance: float
+
+
+def rounded_figure(value: float | None) -> float | None:
+    """Return a measured or corrected figure, or an end of its interval, as tables hold it; None where it is missing."""
+    return None if value is None or np.isnan(value) else round(value, DECIMALS)
 
 
 def validated(outlets: Sequence[MarkedOutlet], *, share: bool = True) -> list[ValidatedEstimate]:

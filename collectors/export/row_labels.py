@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from collectors.compare import ALL, ComparisonRow, Tables
 from collectors.compare.comparison_rows import GROUPED_BY
-from collectors.compare.validated_estimates import ValidatedEstimate
+from collectors.compare.validated_estimates import ValidatedEstimate, rounded_figure
 from collectors.export.metric_units import unit_of
 from collectors.support.english_names import COUNTRIES, LANGUAGES, NOBODY, OWNERSHIP
 
 #: Metrics that are about one declared concept, which is the part after the colon.
 _OF_CONCEPTS = ("naming", "families", "scare", "distancing", "headline:only")
-#: Decimals of corrected figures: beyond them processors differ in how they add up.
-_DECIMALS = 10
 
 Names = Mapping[str, str]
 
@@ -85,14 +82,10 @@ class RowLabels:
             "unit": unit_of(row.metric),
             "p_tests": "" if row.p_value is None else what_p_tests(row.metric, row.outlet),
             "validated": validated.badge if validated else "",
-            "corrected": _rounded_figure(validated.estimate) if validated else None,
-            "corrected_low": _rounded_figure(validated.low) if validated else None,
-            "corrected_high": _rounded_figure(validated.high) if validated else None,
+            "corrected": rounded_figure(validated.estimate) if validated else None,
+            "corrected_low": rounded_figure(validated.low) if validated else None,
+            "corrected_high": rounded_figure(validated.high) if validated else None,
         }
-
-
-def _rounded_figure(value: float | None) -> float | None:
-    return None if value is None or math.isnan(value) else round(value, _DECIMALS)
 
 
 def concept_of(metric: str) -> str:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from collectors.compare.comparison_rows import Tables
 from collectors.compare.permutations import Floats
-from collectors.compare.validated_estimates import MarkedOutlet, ValidatedEstimate, validated
+from collectors.compare.validated_estimates import MarkedOutlet, ValidatedEstimate, rounded_figure, validated
 from collectors.errors import ParallaxError
 from collectors.validation.marking_sheet import MarkedArticle, read_sheet, settled
 from collectors.validation.measured_counts import MeasuredArticles, measured_articles
@@ -30,7 +30,6 @@ COLUMNS = (
     "badge",
     "dataset_version",
 )
-DECIMALS = 10
 
 #: (metric, variant, voice, outlet) -> the figure as measured and as corrected.
 ValidatedFigures = Mapping[tuple[str, str, str, str], ValidatedEstimate]
@@ -139,14 +138,10 @@ def validated_figures(data: Tables, event: str, home: Path) -> dict[tuple[str, s
 
 def figure_rows(estimates: ValidatedFigures, event: str, version: str) -> list[dict[str, object]]:
     """Return the corrected figures as rows of validated.csv, by metric, variant, voice and outlet."""
-
-    def rounded(value: float | None) -> float | None:
-        return None if value is None or np.isnan(value) else round(value, DECIMALS)
-
     return [
         {"event": event, "metric": metric, "variant": variant, "voice": voice, "outlet": outlet,
-         "measured": rounded(of.plain), "corrected": rounded(of.estimate), "ci_low": rounded(of.low),
-         "ci_high": rounded(of.high),
+         "measured": rounded_figure(of.plain), "corrected": rounded_figure(of.estimate),
+         "ci_low": rounded_figure(of.low), "ci_high": rounded_figure(of.high),
          "marked": of.marked, "badge": of.badge, "dataset_version": version}
         for (metric, variant, voice, outlet), of in sorted(estimates.items())
     ]  # fmt: skip
