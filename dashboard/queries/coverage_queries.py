@@ -4,15 +4,15 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
-from collectors import compare
 from collectors.compare import ComparisonRow
 from collectors.compare import presence as days
 from collectors.events.membership import BY_HAND, REVIEW
 from dashboard.queries.cache import cached_copies, cached_shared
 from dashboard.queries.comparison_queries import _facts, selection_of
 from dashboard.queries.open_data import Data, Row, ask, dataset
-from dashboard.selection import ALL, ViewSelection
+from dashboard.selection import ALL, OUTLET, ViewSelection
 
 
 @cached_shared(4)
@@ -30,15 +30,7 @@ def presence(data: Data, sel: ViewSelection, units: tuple[str, ...] = ()) -> tup
         units: ids of the outlets to return rows for, besides those that were collected from and have no article; empty
             means all.
     """
-    choice = selection_of(sel)
-    plain = compare.ArticleSelection(
-        choice.event,
-        choice.outlets,
-        choice.phase,
-        copies=choice.copies,
-        grades=choice.grades,
-        languages=choice.languages,
-    )
+    plain = selection_of(replace(sel, voice=ALL, by=OUTLET))
     return tuple(days.presence_rows(_facts(data, sel.event), plain, _presence(data, sel.event), units or None))
 
 

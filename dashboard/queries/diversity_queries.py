@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collectors import compare
+from dataclasses import replace
+
 from collectors.compare import ComparisonRow
 from collectors.compare import speaker_diversity as variety
 from dashboard.queries.cache import cached_copies, cached_shared
@@ -19,9 +20,5 @@ def _spoken(data: Data, event: str) -> variety.SpeakerWords:
 @cached_copies()
 def diversity(data: Data, sel: ViewSelection) -> list[ComparisonRow]:
     """Compute sources:variety and sources:effective_speakers of every unit, whatever the selection's voice."""
-    choice = selection_of(sel)
-    plain = compare.ArticleSelection(
-        choice.event, choice.outlets, choice.phase, ALL, choice.copies, grades=choice.grades,
-        languages=choice.languages, by=choice.by,
-    )  # fmt: skip
+    plain = selection_of(replace(sel, voice=ALL))
     return variety.diversity_rows(_facts(data, sel.event), plain, _spoken(data, sel.event))

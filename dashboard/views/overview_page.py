@@ -10,7 +10,7 @@ from collectors.compare import ComparisonRow
 from dashboard import findings, queries
 from dashboard.context import PageContext, page_context
 from dashboard.labels import NOBODY
-from dashboard.render import html, theme
+from dashboard.render import html
 from dashboard.render.charts import SCORE, SHARE, number
 from dashboard.render.html import escaped, fill, together
 from dashboard.selection import ALL
@@ -237,7 +237,7 @@ def summary(
         by_unit.setdefault(day["unit"], []).append(day)
     for outlet in context.shown:
         mine = by_unit.get(outlet.id, [])
-        cells = [html.swatch(theme.outlet_colour(outlet.colour), outlet.name, theme.outlet_shape(outlet.colour))]
+        cells = [context.swatch(outlet.id)]
         cells += [calendar_strip.strip(context, outlet, mine, window, most)] if window else []
         cells += [
             _top(

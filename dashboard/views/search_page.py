@@ -143,20 +143,16 @@ def counts(
             share = f"{count.share:.0%} ({count.low * 100:.0f}–{count.high * 100:.0f})"
             uses = f"{count.uses:,}" if concordance.whole else "–"
             told_in = [spoken.get(count.outlet, "–")] if spoken else []
-            rows.append([_outlet(context, count.outlet), *told_in, share, html.link(f"{count.articles:,}", link),
+            rows.append([context.swatch(count.outlet), *told_in, share, html.link(f"{count.articles:,}", link),
                          f"{count.n:,}", uses])  # fmt: skip
     for outlet, articles in search_languages.without_script(context, searched).items():
         told_in = ["no text in this script"] if spoken else []
         said = "missing" if spoken else "missing: no text in this script"
-        rows.append([_outlet(context, outlet), *told_in, said, "–", f"{articles:,}", "–"])
+        rows.append([context.swatch(outlet), *told_in, said, "–", f"{articles:,}", "–"])
     languages = " Spelling and wording differ between languages: compare rows of one language." if spoken else ""
     caption = "Share of articles that hold it, in brackets its 95% interval (Wilson, by articles; not tested)."
     heads = ["Outlet", *(["Texts in"] if spoken else []), "Share", "Articles", "Of", "Uses"]
     show_html(html.table(caption + languages, heads, rows, left=2 if spoken else 1))
-
-
-def _outlet(context: PageContext, outlet: str) -> Markup:
-    return context.swatch(outlet)
 
 
 def lines(context: PageContext, typed: str, concordance: Concordance) -> None:

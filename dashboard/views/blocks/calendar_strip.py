@@ -157,13 +157,7 @@ def lanes(context: PageContext, days: Sequence[queries.Row], span: tuple[date, d
         discs = discs_of(per_day, span, most, joined, LARGEST)
         said = in_words(outlet.name, per_day) if per_day else f"{outlet.name}: no dated article"
         made.append(
-            Lane(
-                html.swatch(colour, outlet.name, theme.outlet_shape(outlet.colour)),
-                discs,
-                colour,
-                said,
-                f"{sum(per_day.values()):,}",
-            )
+            Lane(context.swatch(outlet.id), discs, colour, said, f"{sum(per_day.values()):,}"),
         )
     return made
 

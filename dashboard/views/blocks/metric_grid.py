@@ -73,7 +73,7 @@ def _draw(
         articles = max((row.n_articles for column in columns if (row := by.get((outlet.id, column)))), default=0)
         label = fill(
             '{} <span class="px-n">{}</span>',
-            html.swatch(theme.outlet_colour(outlet.colour), outlet.name, theme.outlet_shape(outlet.colour)),
+            context.swatch(outlet.id),
             f"{articles:,}",
         )
         body.append((label, cells))

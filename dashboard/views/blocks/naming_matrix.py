@@ -61,7 +61,7 @@ def draw(context: PageContext, spec: Matrix, rows: Sequence[ComparisonRow], colu
         total, articles = (mine[0].denominator, mine[0].n_articles) if mine else (0, 0)
         label = fill(
             '{} <span class="px-n">{} in {}</span>',
-            html.swatch(theme.outlet_colour(unit.colour), unit.name, theme.outlet_shape(unit.colour)),
+            context.swatch(unit.id),
             f"{total:,.0f}",
             articles,
         )
