@@ -219,7 +219,13 @@ def _days(length: timedelta) -> str:
 
 
 def sources_health(store: Store, now: datetime, event: str | None = None) -> list[Health]:
-    """The health of every address that was read as an index, by event, source, outlet and address."""
+    """The health of every address that was read as an index, by event, source, outlet and address.
+
+    Args:
+        store: where the visits are kept.
+        now: the time at which the age of a reading is taken.
+        event: only this event's addresses; None for all.
+    """
     with store.reading() as connection:
         return sources_health_in(connection, now, event)
 

@@ -101,7 +101,13 @@ class Summary:
 
 
 def failure_line(outcome: Outcome, file: str | None = None, line: int | None = None) -> str:
-    """A failure as "FILE:LINE: what (remedy)", for people; after the place comes the URL where there is one."""
+    """A failure as "FILE:LINE: what (remedy)", for people; after the place comes the URL where there is one.
+
+    Args:
+        outcome: a failure.
+        file: the file that it came from, where it came from one.
+        line: the line in the file, from 1; None or 0 where it has none.
+    """
     place = f"{file}:{line}" if file and line else file or outcome.key
     what = outcome.detail if outcome.key == place else f"{outcome.key}: {outcome.detail}"
     return f"{place}: {what}" + (f" ({outcome.remedy})" if outcome.remedy else "")
@@ -119,6 +125,14 @@ def import_paths(
     tick: Tick = _no_tick,
 ) -> Summary:
     """Import files, folders and standard input; `tick` is called with the number of items of each saved batch.
+
+    Args:
+        store: where articles are saved.
+        catalogue: the declared outlets and events.
+        paths: files and folders; "-" for standard input.
+        settings: the event, and what stands for missing fields.
+        now: the time of arrival that is recorded.
+        tick: called with the number of items of each saved batch.
 
     Raises:
         ParallaxError: The event of the settings is not declared.

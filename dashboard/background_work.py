@@ -65,7 +65,13 @@ def words(home: str, version: str, selection: ArticleSelection, group: tuple[str
 
 
 def outlets_map(home: str, version: str, selection: ArticleSelection) -> NamingMap | None:
-    """Compute the framing map of a selection; None where there are too few outlets or mentions."""
+    """Compute the framing map of a selection; None where there are too few outlets or mentions.
+
+    Args:
+        home: the folder of the data sets.
+        version: the data set's version.
+        selection: the articles, the voice and the place.
+    """
     choices = _choices(home, version, selection.event)
     return naming_map(choices, selection) if choices is not None else None
 

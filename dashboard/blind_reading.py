@@ -20,7 +20,13 @@ SHORTEST = 4  # letters of a name that is looked for in texts: shorter ones are 
 
 
 def letters(version: str, event: str, outlets: Iterable[str]) -> dict[str, str]:
-    """Return "Outlet A", "Outlet B" ... by outlet id, in an order that reveals nothing of the names."""
+    """Return "Outlet A", "Outlet B" ... by outlet id, in an order that reveals nothing of the names.
+
+    Args:
+        version: the data set's version; the order differs between versions.
+        event: an event's id.
+        outlets: outlet ids.
+    """
     order = sorted(outlets, key=lambda outlet: sha256(f"{version}\x1f{event}\x1f{outlet}".encode()).hexdigest())
     return {outlet: f"Outlet {_letter(index)}" for index, outlet in enumerate(order)}
 

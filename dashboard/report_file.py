@@ -20,7 +20,13 @@ class Section:
 
 
 def html(title: str, deck: str, sections: Sequence[Section]) -> Markup:
-    """Return the report's body: title, deck and sections."""
+    """Return the report's body: title, deck and sections.
+
+    Args:
+        title: the report's title.
+        deck: the line below it: event, selection and data set.
+        sections: in the order of the report.
+    """
     parts = [element("h1", title, "px-h1"), element("p", deck, "px-deck")]
     for section in sections:
         note = element("p", section.note, "px-note") if section.note else ""
@@ -29,7 +35,13 @@ def html(title: str, deck: str, sections: Sequence[Section]) -> Markup:
 
 
 def file(title: str, body: Markup, css: Markup) -> bytes:
-    """Return the body as a file that stands alone: styles are inside, and nothing is fetched."""
+    """Return the body as a file that stands alone: styles are inside, and nothing is fetched.
+
+    Args:
+        title: the document's title.
+        body: what `html` returned.
+        css: the styles.
+    """
     page = fill(
         '<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" '
         'content="width=device-width, initial-scale=1"><meta http-equiv="Content-Security-Policy" '

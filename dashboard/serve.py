@@ -59,7 +59,13 @@ def admitted(cookies: Mapping[str, str]) -> bool:
 
 
 def editor(peer: str, headers: Headers, cookies: Mapping[str, str]) -> str | None:
-    """Return the name of the editor behind a connection; None where nobody there may write."""
+    """Return the name of the editor behind a connection; None where nobody there may write.
+
+    Args:
+        peer: the address at the other end of the connection.
+        headers: of the request.
+        cookies: of the request.
+    """
     try:
         login = "auth" in st.secrets
     except StreamlitSecretNotFoundError:

@@ -95,7 +95,15 @@ class ArticleValues:
         return merged_units(np.where(counted, told_apart, -1), group, stratum, copies, len(named.names))
 
     def table(self, units: Units, metric: str, voice: str, place: str, variants: tuple[str, ...]) -> UnitTable:
-        """Add a metric up by unit."""
+        """Add a metric up by unit.
+
+        Args:
+            units: the unit of comparison of each article.
+            metric: such as "naming:vote".
+            voice: own, quoted, attributed or all.
+            place: headline, lead, body or all.
+            variants: the columns of the table, in order; the layer must hold them.
+        """
         layer = self.layer(metric, voice, place, variants)
         return unit_table(units, layer.y, layer.article, layer.variant, layer.x, len(variants))
 

@@ -119,7 +119,13 @@ class DistinctiveTable:
         return int((values[np.isfinite(values)] < level).sum())
 
     def top(self, unit: str, most: int, *, more: bool = True) -> list[DistinctiveWord]:
-        """Return the first `most` words that the unit uses more (or less) than the others, in the order of `order`."""
+        """Return the first `most` words that the unit uses more (or less) than the others, in the order of `order`.
+
+        Args:
+            unit: an outlet's or a group's id.
+            most: how many words at most.
+            more: words that the unit uses more than the others; False for those that it uses less.
+        """
         return [self.word(self.units.index(unit), term) for term in self.order(unit, more=more)[:most]]
 
     def order(self, unit: str, *, more: bool = True) -> list[int]:

@@ -20,6 +20,11 @@ def devices(facts: ArticleArrays, selection: ArticleSelection, only: Sequence[st
 
     Metrics that nothing in the event's articles can be counted for are left out: the data set has no marks, or no
     article's language is one that the device reads.
+
+    Args:
+        facts: what the event's articles hold.
+        selection: the articles, and the voice whose words count.
+        only: yield these metrics alone; empty for all.
     """
     metrics = set(facts.cube.metrics_with(""))
     for question in _questions(facts, selection):

@@ -42,7 +42,13 @@ def variants(facts: ArticleArrays, metric: str) -> tuple[str, ...]:
 
 
 def naming(facts: ArticleArrays, selection: ArticleSelection, only: Sequence[str] = ()) -> Iterator[MetricQuestion]:
-    """Yield naming:<concept>: the share of each variant among the concept's mentions, in the chosen words and place."""
+    """Yield naming:<concept>: the share of each variant among the concept's mentions, in the chosen words and place.
+
+    Args:
+        facts: what the event's articles hold.
+        selection: the articles, the voice and the place (headline, lead, body or all).
+        only: yield these metrics alone; empty for all.
+    """
     declared = [metric.removeprefix("naming:") for metric in facts.cube.metrics("naming:")]
     for concept in ordered(declared, facts.order.get("concepts", ())):
         if not only or f"naming:{concept}" in only:
@@ -52,7 +58,13 @@ def naming(facts: ArticleArrays, selection: ArticleSelection, only: Sequence[str
 
 
 def families(facts: ArticleArrays, selection: ArticleSelection, only: Sequence[str] = ()) -> Iterator[MetricQuestion]:
-    """Yield families:<concept>: the share of each family among the concept's mentions by variants that have one."""
+    """Yield families:<concept>: the share of each family among the concept's mentions by variants that have one.
+
+    Args:
+        facts: what the event's articles hold.
+        selection: the articles, the voice and the place (headline, lead, body or all).
+        only: yield these metrics alone; empty for all.
+    """
     declared = [metric.removeprefix("families:") for metric in facts.cube.metrics("families:")]
     for concept in ordered(declared, facts.order.get("concepts", ())):
         metric = f"families:{concept}"
@@ -64,7 +76,13 @@ def families(facts: ArticleArrays, selection: ArticleSelection, only: Sequence[s
 def readability(
     facts: ArticleArrays, selection: ArticleSelection, only: Sequence[str] = ()
 ) -> Iterator[MetricQuestion]:
-    """Yield readability:<score or part>: the mean of the articles' values, in the chosen voice."""
+    """Yield readability:<score or part>: the mean of the articles' values, in the chosen voice.
+
+    Args:
+        facts: what the event's articles hold.
+        selection: the articles, and the voice whose sentences are scored.
+        only: yield these metrics alone; empty for all.
+    """
     from collectors.metrics.readability import PARTS, SCORES  # noqa: PLC0415  loads all metrics, half a second
 
     scores = [metric.removeprefix("readability:") for metric in facts.cube.metrics("readability:")]
@@ -82,6 +100,11 @@ def sources(facts: ArticleArrays, selection: ArticleSelection, only: Sequence[st
 
     Only sources:quoted_words depends on the voice: it is the share of words in that voice, of quoted and attributed
     words together where the voice is "all". The others are given for "all" only.
+
+    Args:
+        facts: what the event's articles hold.
+        selection: the articles and the voice.
+        only: yield these metrics alone; empty for all.
     """
     for name in SOURCES if selection.voice == ALL else SOURCES[:1]:
         metric = f"sources:{name}"
@@ -96,6 +119,11 @@ def coverage(facts: ArticleArrays, selection: ArticleSelection, only: Sequence[s
     coverage:articles is the share of the outlet's articles (of this selection in all phases) that are in the phase.
     coverage:agency are articles with an agency's credit, coverage:repeated near-duplicates of an earlier article,
     coverage:own those that are neither; coverage:words is the mean length.
+
+    Args:
+        facts: what the event's articles hold.
+        selection: the articles; its voice is not used.
+        only: yield these metrics alone; empty for all.
     """
     for name in ("articles", "agency", "repeated", "own", "words"):
         if not only or f"coverage:{name}" in only:

@@ -140,7 +140,13 @@ def spoken(facts: ArticleArrays) -> SpeakerWords:
 
 
 def speakers(facts: ArticleArrays, selection: ArticleSelection, words: SpeakerWords) -> dict[str, SpeakerCounts]:
-    """Return the speakers of every unit of comparison that has a quotation in the selection, by the unit's id."""
+    """Return the speakers of every unit of comparison that has a quotation in the selection, by the unit's id.
+
+    Args:
+        facts: what the event's articles hold.
+        selection: the articles, and by what they are compared.
+        words: the speaker and the number of words of every quotation of the event.
+    """
     units = facts.units(selection.by)
     here = facts.chosen(selection)[words.article]
     article, who = words.article[here], words.speaker[here]

@@ -79,7 +79,13 @@ class SummaryCells:
         return [metric for metric in self._asked if metric.startswith(prefix)]
 
     def layer_number(self, metric: str, voice: str, place: str) -> int | None:
-        """Return the number of a metric's layer in the data set, None where it has none in this voice and place."""
+        """Return the number of a metric's layer in the data set, None where it has none in this voice and place.
+
+        Args:
+            metric: such as "sources:side".
+            voice: own, quoted, attributed or all.
+            place: headline, lead, body or all.
+        """
         return self._layers.get((metric, voice, place))
 
     def units(self, by: str) -> CodedColumn:
@@ -163,7 +169,13 @@ class SummaryCells:
         return SummaryLayer(("",), np.broadcast_to(n, (len(self), len(WHOLE))), parts)
 
     def adder(self, cells: NDArray[np.bool_], units: CodedColumn, strata: CodedColumn) -> Adder:
-        """Return an adder over the chosen cells whose unit is known."""
+        """Return an adder over the chosen cells whose unit is known.
+
+        Args:
+            cells: for each cell of the summary, whether it is of the selection.
+            units: the unit of comparison of each cell; a negative code is no unit.
+            strata: the phase of each cell; a negative code is outside of all phases.
+        """
         used = np.flatnonzero(cells & (units.codes >= 0))
         shape = (len(units.names), len(strata.names) + 1)
         # Stratum 0: outside all phases.

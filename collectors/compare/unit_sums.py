@@ -16,7 +16,13 @@ from collectors.compare.permutations import Codes, Floats
 
 
 def added(places: Codes, values: Floats, size: int) -> Floats:
-    """Return the sum of the values at each place 0 .. size - 1; zeros where there are no values."""
+    """Return the sum of the values at each place 0 .. size - 1; zeros where there are no values.
+
+    Args:
+        places: of each value, 0 .. size - 1.
+        values: as many as places.
+        size: how many places there are.
+    """
     return np.bincount(places, values, size).astype(np.float64)  # without rows numpy returns whole numbers
 
 

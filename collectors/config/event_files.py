@@ -47,7 +47,14 @@ def read_event(file: Path) -> tuple[Event | None, list[Problem]]:
 
 
 def plain_event(event_id: str, title: str, start: date, end: date) -> Event:
-    """An event for a corpus without an event file: an id, a title and a window of days, and nothing declared."""
+    """An event for a corpus without an event file: an id, a title and a window of days, and nothing declared.
+
+    Args:
+        event_id: as articles name it.
+        title: for people.
+        start: first day of the window.
+        end: last day of the window.
+    """
     return Event(id=event_id, title=title, start=start, end=end)
 
 

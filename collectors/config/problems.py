@@ -166,7 +166,13 @@ class DeclaredTable:
         return value if value is not None else default or ""
 
     def one_of(self, key: str, choices: Iterable[str], default: str | None = None) -> str:
-        """Read a text that must be one of `known`. The key is required where `default` is None."""
+        """Read a text that must be one of `choices`. The key is required where `default` is None.
+
+        Args:
+            key: the key in this table.
+            choices: the texts that are allowed.
+            default: the text where the key is missing; None where it must not be.
+        """
         value, options = self.text(key, default), tuple(choices)
         if value.strip() and value not in options:
             self.add(key, f"{key} is {value!r}", nearest(value, options))

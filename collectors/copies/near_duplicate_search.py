@@ -97,7 +97,13 @@ class Copies:
         self.add_sketch(article.id, article.published, sketch(article.text))
 
     def add_sketch(self, name: str, published: str | None, hashes: Hashes) -> None:
-        """Do the same with an article's id, its time of publication as stated and its sketch."""
+        """Do the same with an article's id, its time of publication as stated and its sketch.
+
+        Args:
+            name: the article's id.
+            published: time of publication as stated, ISO 8601; None where it is not known.
+            hashes: the sketch of its text.
+        """
         number = self._sets.add()
         self._ids.append((moment(published), name))
         self._number[name] = number

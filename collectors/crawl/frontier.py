@@ -159,6 +159,11 @@ class Frontier:
 
         Known pages are kept as they are, unless they were lost and this is another address. Other requests become
         pending again once in each run.
+
+        Args:
+            connection: inside a writing transaction.
+            items: what was found; of several with one key the last one counts.
+            now: POSIX time in seconds.
         """
         unique = {item.key: item for item in items}
         present = self._rows_by_key(connection, list(unique))
@@ -227,7 +232,13 @@ class Frontier:
         return taken
 
     def finish(self, connection: Connection, done: Sequence[FinishedRequest], now: float) -> None:
-        """Mark items as done, and keep the validators (ETag, Last-Modified) that came with their answers."""
+        """Mark items as done, and keep the validators (ETag, Last-Modified) that came with their answers.
+
+        Args:
+            connection: inside a writing transaction.
+            done: the requests that have an outcome.
+            now: POSIX time in seconds.
+        """
         if not done:
             return
         statement = (
@@ -256,7 +267,13 @@ class Frontier:
         connection.execute(statement, rows)
 
     def postpone(self, connection: Connection, item: FrontierItem, due: float) -> None:
-        """Try an item again at another time, perhaps at another address."""
+        """Try an item again at another time, perhaps at another address.
+
+        Args:
+            connection: inside a writing transaction.
+            item: the request with its number of tries, and perhaps another address.
+            due: POSIX time in seconds before which it is not tried.
+        """
         connection.execute(
             update(f)
             .where(f.c.event == self.scope.event, f.c.key == item.key)

@@ -248,7 +248,13 @@ class StoreReader:
         yield from ResubmittingPool(partial(_opened, self._executor), work, _given_up, AHEAD).map(tasks)
 
     def unchanged(self, table: str, schema: pa.Schema, event: str) -> list[pa.RecordBatch] | None:
-        """An event's rows in the last data set; None where they must be computed."""
+        """An event's rows in the last data set; None where they must be computed.
+
+        Args:
+            table: a published table.
+            schema: the columns that it must have.
+            event: an event's id.
+        """
         return self.last.rows(table, schema, event, self.inputs().get(event))
 
     def phase(self, event: str, day: date | None) -> str | None:

@@ -187,6 +187,11 @@ def event_versions(settings: Settings, event: str) -> list[EventVersion]:
 def version_text(settings: Settings, event: str, number: int) -> str:
     """The text of one version.
 
+    Args:
+        settings: where the desk keeps its files.
+        event: an event's id.
+        number: of the version, as the history lists it.
+
     Raises:
         ParallaxError: There is no such version.
     """

@@ -188,6 +188,11 @@ def heads_of(home: str, data: str, key: str) -> list[TableHead]:
     """The heads of an upload's tables, in another process; an empty list where it is no table.
 
     Tables in a ZIP file have one head in common, where their columns are the same.
+
+    Args:
+        home: the folder of the store and the data sets.
+        data: the folder of the declarations.
+        key: of the upload.
     """
     path = upload_of(Settings.resolve(home, None, data), key).path
     return zipped_heads(path) if path.suffix == ".zip" else table_heads(path)

@@ -142,7 +142,13 @@ def count_pending(engine: Engine, method: str) -> int:
 
 
 def pending(engine: Engine, method: str, size: int) -> Iterator[list[Stored]]:
-    """The articles that lack a current analysis, in batches of `size`, each read in a transaction of its own."""
+    """The articles that lack a current analysis, in batches of `size`, each read in a transaction of its own.
+
+    Args:
+        engine: of the store.
+        method: the version of the method that a current analysis has.
+        size: articles in a batch at most.
+    """
     after = 0
     lacking = _lacking(method)
     while True:

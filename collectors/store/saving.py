@@ -118,7 +118,13 @@ def decide(stored: Known | None, digest: str, fetched_at: str | None, run: int) 
 
 
 def join(stored: Known, digest: str, *, as_current: bool) -> Decision:
-    """Decide about another copy of a known article, from an archive or from the web: new content becomes a revision."""
+    """Decide about another copy of a known article, from an archive or from the web: new content becomes a revision.
+
+    Args:
+        stored: what the store has of the article.
+        digest: of the copy's content.
+        as_current: whether new content becomes the article's current text.
+    """
     if digest in stored.digests:
         return Decision(OutcomeKind.UNCHANGED)
     return Decision(OutcomeKind.REVISED, max(stored.digests.values()) + 1, current=as_current)

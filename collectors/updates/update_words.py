@@ -53,7 +53,13 @@ def names_of(data: Dataset, event: str) -> EventNames:
 
 
 def articles_of(data: Dataset, event: str, ids: tuple[str, ...]) -> list[NewArticle]:
-    """Look articles up, in the order of their ids; those that the data set does not hold are left out."""
+    """Look articles up, in the order of their ids; those that the data set does not hold are left out.
+
+    Args:
+        data: a data set.
+        event: an event's id.
+        ids: article ids.
+    """
     columns = ["article_id", "outlet", "outlet_name", "title"]
     rows = data.table("articles", columns, [("article_id", "in", list(ids)), ("event", "=", event)]) if ids else None
     row_of = {row["article_id"]: row for row in rows.to_pylist()} if rows is not None else {}

@@ -99,6 +99,11 @@ def validation_file(home: Path, event: str, form: SheetForm) -> Path:
 def kept_marks(home: Path, event: str, form: SheetForm) -> Sequence[MarkedArticle]:
     """Read the marks of a form that were imported for an event; empty where there are none.
 
+    Args:
+        home: the folder of the store and the data sets.
+        event: an event's id.
+        form: the sheet's form.
+
     Raises:
         ParallaxError: the kept file cannot be read as a sheet of this form.
     """
@@ -137,7 +142,13 @@ def validated_figures(data: Tables, event: str, home: Path) -> dict[tuple[str, s
 
 
 def figure_rows(estimates: ValidatedFigures, event: str, version: str) -> list[dict[str, object]]:
-    """Return the corrected figures as rows of validated.csv, by metric, variant, voice and outlet."""
+    """Return the corrected figures as rows of validated.csv, by metric, variant, voice and outlet.
+
+    Args:
+        estimates: the corrected figures by (metric, variant, voice, outlet).
+        event: an event's id.
+        version: the data set's version.
+    """
     return [
         {"event": event, "metric": metric, "variant": variant, "voice": voice, "outlet": outlet,
          "measured": rounded_figure(of.plain), "corrected": rounded_figure(of.estimate),

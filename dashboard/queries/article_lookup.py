@@ -24,6 +24,13 @@ def of_article(data: Data, table: str, event: str, article_id: str, columns: Seq
     """Return these columns of the rows of a published table that are about one article.
 
     A column that an older data set lacks is left out; empty where it lacks the table.
+
+    Args:
+        data: the open data set.
+        table: a published table that has the columns event and article_id.
+        event: an event's id.
+        article_id: the article.
+        columns: the columns wanted, in order.
     """
     return of_articles(data, table, event, [article_id], columns)
 
@@ -32,6 +39,13 @@ def of_articles(data: Data, table: str, event: str, ids: Iterable[str], columns:
     """Return these columns of the rows of a published table that are about some articles.
 
     A column that an older data set lacks is left out; empty where it lacks the table.
+
+    Args:
+        data: the open data set.
+        table: a published table that has the columns event and article_id.
+        event: an event's id.
+        ids: article ids.
+        columns: the columns wanted, in order.
     """
     path = Path(data.folder) / f"{table}.parquet"
     if table not in data.tables:

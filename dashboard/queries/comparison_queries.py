@@ -114,6 +114,13 @@ def pair(
 ) -> compare.PairDifference | None:
     """Test the difference of the first outlet from the second in one figure (metric, variant).
 
+    Args:
+        data: the open data set.
+        sel: the reader's selection.
+        figure: (metric, variant).
+        units: the ids of the first and the second.
+        place: headline, lead, body or all.
+
     Returns:
         The difference; None where one of the two has too few articles.
     """
@@ -125,6 +132,12 @@ def claim(data: Data, sel: ViewSelection, figure: tuple[str, str], units: tuple[
     """Collect the evidence on "the first outlet is above the second" in one figure (metric, variant).
 
     Only figures of naming depend on the selection's voice.
+
+    Args:
+        data: the open data set.
+        sel: the reader's selection.
+        figure: (metric, variant).
+        units: the ids of the first and the second.
     """
     question_asked = selection_of(sel if figure[0].startswith("naming:") else replace(sel, voice=ALL))
     return compare.claim(_facts(data, sel.event), question_asked, figure, units)
@@ -138,12 +151,27 @@ def comparable(data: Data, sel: ViewSelection, units: tuple[str, str]) -> bool:
 
 @cached_shared()
 def family_size(data: Data, sel: ViewSelection, page: str, place: str = ALL) -> int:
-    """Count the differences that are tested together on a page."""
+    """Count the differences that are tested together on a page.
+
+    Args:
+        data: the open data set.
+        sel: the reader's selection.
+        page: the page's id, such as "naming".
+        place: headline, lead, body or all.
+    """
     return compare.family_size(_facts(data, sel.event), selection_of(sel, place), page)
 
 
 def tally(data: Data, sel: ViewSelection, metric: str, variant: str, place: str = ALL) -> int:
-    """Count the uses of a variant in the selection, over all outlets: the length of a list of them."""
+    """Count the uses of a variant in the selection, over all outlets: the length of a list of them.
+
+    Args:
+        data: the open data set.
+        sel: the reader's selection.
+        metric: such as "naming:vote".
+        variant: one of the metric's variants.
+        place: headline, lead, body or all.
+    """
     return compare.counted(_facts(data, sel.event), selection_of(sel, place), metric, variant)
 
 
@@ -164,7 +192,13 @@ def cells(data: Data, sel: ViewSelection) -> NDArray[np.int64]:
 
 
 def heard_cells(data: Data, sel: ViewSelection, metric: str) -> NDArray[np.int64]:
-    """Return the numbers of the cells that a metric counts: those whose language is read in the selection's voice."""
+    """Return the numbers of the cells that a metric counts: those whose language is read in the selection's voice.
+
+    Args:
+        data: the open data set.
+        sel: the reader's selection.
+        metric: such as "devices:hedge".
+    """
     return _facts(data, sel.event).cube.numbers_heard(selection_of(sel), metric)
 
 

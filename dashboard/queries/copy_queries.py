@@ -95,7 +95,14 @@ def copies(data: Data, event: str, cluster: str) -> list[Row]:
 
 @cached_copies()
 def compared(data: Data, event: str, original: str, copy: str) -> Compared | None:
-    """Return what a copy changed; None where the data set does not hold the texts of both."""
+    """Return what a copy changed; None where the data set does not hold the texts of both.
+
+    Args:
+        data: the open data set.
+        event: an event's id.
+        original: the article id of the text that was there first.
+        copy: the article id of the later text.
+    """
     if not data.has_texts:
         return None
     title = titles(data, event, [original, copy])

@@ -161,7 +161,13 @@ def term_sentences(
 
 
 def texts_with_voices(data: Data, event: str, ids: Sequence[str]) -> tuple[dict[str, str], dict[str, VoiceMap]]:
-    """Return the texts of some articles and the voices in them, by id; both empty where the data set has no texts."""
+    """Return the texts of some articles and the voices in them, by id; both empty where the data set has no texts.
+
+    Args:
+        data: the open data set.
+        event: an event's id.
+        ids: article ids.
+    """
     texts = article_lookup.texts(data, event, ids)
     if not texts:
         return {}, {}

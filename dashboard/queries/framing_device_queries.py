@@ -100,7 +100,15 @@ def languages_read(data: Data, event: str) -> dict[str, tuple[list[str], list[st
 def sentences(
     data: Data, sel: ViewSelection, wanted: DeviceQuery, start: int, size: int
 ) -> tuple[int, list[EvidenceSentence]]:
-    """Count the marks, and return a page of their sentences, with outlets taking turns."""
+    """Count the marks, and return a page of their sentences, with outlets taking turns.
+
+    Args:
+        data: the open data set.
+        sel: the reader's selection.
+        wanted: the device, and the label and outlet that limit it.
+        start: how many sentences are left out before the page.
+        size: sentences on a page.
+    """
     source, cond, given = _marks_wanted(sel, wanted)
     (count,) = ask(data, f"select count(*) n from {source} where {cond}", *given)
     rows = ask(

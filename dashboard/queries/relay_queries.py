@@ -14,6 +14,11 @@ def relays(data: Data, sel: ViewSelection, most: int) -> tuple[int, list[Row]]:
     """Count the selection's quotations that have a relay, and return the `most` relays with most quotations.
 
     Each row has relay, quotations, words and outlets.
+
+    Args:
+        data: the open data set.
+        sel: the reader's selection.
+        most: how many relays are returned.
     """
     condition, given = row_filter(sel)
     rows = ask(

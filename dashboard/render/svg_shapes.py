@@ -37,7 +37,14 @@ def paint(colour: str) -> tuple[str, str]:
 
 
 def line(start: Point, end: Point, colour: str, width: float = 1.0) -> Markup:
-    """Draw a straight line."""
+    """Draw a straight line.
+
+    Args:
+        start: (x, y) in units of the picture.
+        end: (x, y).
+        colour: as CSS writes it.
+        width: of the stroke, in units of the picture.
+    """
     stroke, opacity = paint(colour)
     return fill(
         '<line x1="{}" y1="{}" x2="{}" y2="{}" stroke="{}" stroke-opacity="{}" stroke-width="{}"/>',
@@ -46,7 +53,14 @@ def line(start: Point, end: Point, colour: str, width: float = 1.0) -> Markup:
 
 
 def path(points: Sequence[Point], *, stroke: str = "none", width: float = 1.0, ground: str = "none") -> Markup:
-    """Draw a line through points, filled where `ground` is a colour; nothing for fewer than two points."""
+    """Draw a line through points, filled where `ground` is a colour; nothing for fewer than two points.
+
+    Args:
+        points: (x, y) in units of the picture.
+        stroke: the line's colour, "none" for no line.
+        width: of the stroke, in units of the picture.
+        ground: the colour inside, "none" for none.
+    """
     if len(points) < 2:
         return NOTHING
     (ink, ink_opacity), (inside, inside_opacity) = paint(stroke), paint(ground)
@@ -58,7 +72,14 @@ def path(points: Sequence[Point], *, stroke: str = "none", width: float = 1.0, g
 
 
 def box(left: float, top: float, size: Point, colour: str) -> Markup:
-    """Draw a filled rectangle of a width and height."""
+    """Draw a filled rectangle of a width and height.
+
+    Args:
+        left: the x of its left edge, in units of the picture.
+        top: the y of its upper edge.
+        size: width and height.
+        colour: as CSS writes it.
+    """
     inside, opacity = paint(colour)
     return fill(
         '<rect x="{}" y="{}" width="{}" height="{}" fill="{}" fill-opacity="{}"/>',

@@ -52,7 +52,14 @@ class Sequence:
 
     @classmethod
     def of(cls, doc: TokenizedText, first: int, end: int, found: Iterable[Piece]) -> Sequence:
-        """Sort the pieces of tokens [first, end) of a document into cues, contents and speakers."""
+        """Sort the pieces of tokens [first, end) of a document into cues, contents and speakers.
+
+        Args:
+            doc: the text in tokens.
+            first: the first token.
+            end: behind the last token.
+            found: the tagger's pieces in these tokens, in order.
+        """
         sequence = cls(doc, first, end)
         for piece in found:
             (

@@ -83,7 +83,13 @@ def items_of(exported: Iterator[Exported], context: ReadingContext, holds: str) 
 
 
 def addresses_only(count: int, file: str, holds: str) -> Damage:
-    """The failure of a file whose articles have addresses but no texts, with the command that fetches them."""
+    """The failure of a file whose articles have addresses but no texts, with the command that fetches them.
+
+    Args:
+        count: how many addresses the file holds.
+        file: its name, for the command.
+        holds: what the file is, such as "a Media Cloud export".
+    """
     what = f"is {holds}: {count:,} {'address' if count == 1 else 'addresses'} without a text"
     return Damage(what, f"fetch the pages: parallax collect --event ID --urls {file}")
 

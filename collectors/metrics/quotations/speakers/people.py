@@ -219,7 +219,13 @@ class People:
         return not (gender and known and known != gender)
 
     def named_since(self, after: int, before: int, gender: str) -> bool:
-        """Whether somebody of fitting gender ("" for any) is named between two places."""
+        """Whether somebody of fitting gender ("" for any) is named between two places.
+
+        Args:
+            after: a place in the text; names that begin there or before do not count.
+            before: the place up to which is looked.
+            gender: "f", "m", or "" for any.
+        """
         return any(
             mention.start > after and self.fits(mention.key, gender) for mention in self.window(before, before - after)
         )

@@ -20,7 +20,13 @@ _APPOSITION = 16  # tokens between the commas of an apposition
 
 
 def sentence_of(doc: TokenizedText, sequence: Sequence, token: int) -> Tokens:
-    """Return tokens [first, end) of the sentence around a token, inside the sequence."""
+    """Return tokens [first, end) of the sentence around a token, inside the sequence.
+
+    Args:
+        doc: the text in tokens.
+        sequence: the part of it that is read at one time.
+        token: a token of the sequence.
+    """
     first = end = token
     while first > sequence.first and doc.sentences[first - 1] == doc.sentences[token]:
         first -= 1
@@ -132,6 +138,11 @@ def phrase_end(doc: TokenizedText, first: int, stop: int) -> int:
     """Return the end of the noun phrase that begins at `first`, at most `stop`.
 
     It ends before a mark, a preposition other than "of" and "for", a verb of saying or a clause.
+
+    Args:
+        doc: the text in tokens.
+        first: the phrase's first token.
+        stop: the token before which it must end.
     """
     end = first
     while end < min(stop, first + _LONGEST) and not doc.quotes[end]:
@@ -174,6 +185,11 @@ def leading_name(doc: TokenizedText, start: int, stop: int) -> Tokens | None:
     """Return the name that tokens [start, stop) begin with, None without one.
 
     A word and a comma may come first: "Still, President Rell himself went further".
+
+    Args:
+        doc: the text in tokens.
+        start: the first token.
+        stop: behind the last token.
     """
     first = start
     if first + 1 < stop and doc.surfaces[first + 1] == "," and doc.low[first] not in PRONOUNS:
