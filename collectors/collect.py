@@ -67,7 +67,7 @@ def collect(
         BusyError: Another collection is running in this home folder.
     """
     if options.event not in catalogue.events:
-        raise unknown_event(options.event, catalogue.events)
+        raise unknown_event(options.event, catalogue.events, catalogue.problems)
     with collecting(home):
         store.declare_outlets(list(catalogue.outlets.values()))
         declare_events(store, catalogue, {options.event: options.event})

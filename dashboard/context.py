@@ -70,6 +70,12 @@ class PageContext:
         return 0 if self.sel.outlets else max(len(self.units) - MOST_OUTLETS, 0)
 
     @property
+    def label(self) -> str:
+        """What must be said of the event's data wherever they are shown: that they are invented, or a sample."""
+        said = queries.notice_of(self.data, self.sel.event) or ""
+        return said[:1].upper() + said[1:]
+
+    @property
     def kind(self) -> str:
         """What a row is, as the heading of a table's first column."""
         kinds = {

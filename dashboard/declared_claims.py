@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from collectors.support.plurals import many
+
 EXPLORATORY = (
     "Exploratory: the claim was chosen on this page and was not declared before the articles were imported, so its "
     "p is weaker evidence than its value suggests."
@@ -49,4 +51,5 @@ def standing(
     already = row.get("articles_then")
     if already == 0:
         return f"Declared before import, on {day} (contrast {mark}): no article of the event was stored then."
-    return f"{EXPLORATORY} It was declared on {day} (contrast {mark}), when {already} articles were stored already."
+    stored = many(already, "article was", "articles were") if isinstance(already, int) else "articles were"
+    return f"{EXPLORATORY} It was declared on {day} (contrast {mark}), when {stored} stored already."

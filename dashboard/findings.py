@@ -8,6 +8,7 @@ from math import asin, sqrt
 
 from collectors.compare import ComparisonRow, PairDifference, PairFamily
 from collectors.model import Voice
+from collectors.support.plurals import many
 from dashboard.render.charts import SHARE, Form, number
 
 LEVEL = 0.05  # Benjamini-Hochberg level below which a difference is named at all
@@ -155,7 +156,7 @@ def _sentence(
 
 def _caveat(high: ComparisonRow, low: ComparisonRow, pair: PairDifference, labels: Labels, size: int) -> str:
     def inside(row: ComparisonRow) -> str:
-        return f"{number(row.ci_low, SHARE)} to {number(row.ci_high, SHARE)} ({row.n_articles} articles)"
+        return f"{number(row.ci_low, SHARE)} to {number(row.ci_high, SHARE)} ({many(row.n_articles, 'article')})"
 
     return (
         f"95% intervals: {inside(high)} and {inside(low)}; of the difference {number(pair.low_end, SHARE)} to "

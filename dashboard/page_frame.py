@@ -160,10 +160,12 @@ def frame(
     """
     with bar:
         head = st.container(key="nav")
-        notices(data)
+        noticed = st.container()
         offer(data.version)
         with st.container(key="bar", horizontal=True, vertical_alignment="bottom", gap="small"):
             event = selection.choose_event(events, queries.newest_event(data))
+            with noticed:
+                notices(data, event)
             labels = queries.event_labels(data, event)
             outlets = named(data, event, queries.outlets(data, event), blind=selection.is_blind())
             spoken = queries.languages(data, event)
@@ -228,11 +230,11 @@ def tongues(here: str, chosen: ViewSelection) -> Markup:
     return fill('<span class="px-tongues">{}</span>', together(links))
 
 
-def notices(data: queries.Data) -> None:
+def notices(data: queries.Data, event: str) -> None:
     """Show what a reader must know before any number: that the data are invented, or a sample without texts."""
-    if data.label:
-        about = ABOUT.get(data.label, "a sample, no measure of coverage")
-        label = data.label[:1].upper() + data.label[1:]
+    if said := queries.notice_of(data, event):
+        about = ABOUT.get(said, "a sample, no measure of coverage")
+        label = said[:1].upper() + said[1:]
         show_html(fill('<div class="px-banner" role="note">{}: {}.</div>', label, about))
 
 

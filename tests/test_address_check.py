@@ -113,4 +113,4 @@ def test_the_command_names_what_fails_and_who_declares_nothing(
     assert f"works  {COURIER.id}  feed  {site.url('/good.xml')}  a feed with 1 items" in out
     assert f"FAILS  {WIRE.id}  feed  {site.url('/gone.xml')}  answers 404" in out
     assert "2 addresses asked, 1 cannot be read" in err
-    assert "1 outlets declare neither feed nor sitemap: bare-wire" in err
+    assert "no feed or sitemap is declared for 1 outlet: bare-wire" in err

@@ -225,7 +225,7 @@ def test_publishing_what_was_not_analysed_is_refused(tmp_path: Path) -> None:
     with Store("sqlite://") as store:
         store.declare_events([EVENT], {}, [])
         store.save(store.begin_run("test"), [Incoming(article(1))])
-        with pytest.raises(ParallaxError, match=r"1 articles are not analysed.*parallax analyze"):
+        with pytest.raises(ParallaxError, match=r"1 article is not analysed.*parallax analyze"):
             publish(store, tmp_path)
     assert not (tmp_path / "datasets").exists()
 

@@ -144,6 +144,14 @@ def test_columns_nobody_knows_are_asked_for(settings: Settings) -> None:
     assert (seen.articles, seen.days) == (3, ["2017-10-13", "2017-10-15"])
 
 
+def test_two_columns_of_one_name_are_told_apart(settings: Settings) -> None:
+    table = b"Headline,Text,Source,Date,text,\nWeir,One,Courier,2022-09-13,Two,\n"
+    upload = uploads.keep_upload(settings, "twice.csv", table, "ann")
+    (head,) = uploads.heads_of(str(settings.home), str(settings.data), upload.key)
+    assert head.names == ["Headline", "Text (column 2)", "Source", "Date", "text (column 5)", "Column 6"]
+    assert head.in_doubt == {"text"}
+
+
 def test_a_date_after_the_twelfth_settles_its_column(settings: Settings) -> None:
     rows = [["A", "Text one.", "x", "02/10/2017", ""], ["B", "Text two.", "x", "23/10/2017", ""]]
     upload = uploads.keep_upload(settings, "clear.xlsx", workbook(rows), ANN)

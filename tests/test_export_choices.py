@@ -19,7 +19,7 @@ from collectors.compare import ArticleSelection, load, naming
 from collectors.dataset.versions import Dataset
 from collectors.dataset.versions import open_dataset as opened_files
 from collectors.errors import ParallaxError
-from collectors.export import ExportChoices, comparison_csv, export_event, row_labels
+from collectors.export import ExportChoices, comparison_csv, export_event, left_from_before, row_labels
 from collectors.export.export_guide import example_of
 from collectors.export.exported_table import ExportedTable, columns_of
 from collectors.export.metric_meanings import METRICS
@@ -295,6 +295,16 @@ def test_the_command_takes_the_choices(homes: dict[str, Path], run: Run, tmp_pat
     status, _, told = run("export", "--home", str(homes["demo"]), "--event", EVENT, "--to", str(to), "--by", "moon")
     assert status == 2
     assert "--by has no 'moon' (choose one of outlet, country" in told
+
+
+def test_files_of_an_earlier_export_are_named_and_kept(tmp_path: Path) -> None:
+    names = ["parallax_vote_0123.xlsx", "comparison_wide.csv", "parallax_vote-2_9.xlsx", "notes.txt", "comparison.csv"]
+    for name in names:
+        (tmp_path / name).write_text("x", encoding="utf-8")
+    written = [tmp_path / "comparison.csv", tmp_path / "parallax_vote_4567.xlsx"]
+    left = left_from_before(tmp_path, "vote", written)
+    assert [path.name for path in left] == ["comparison_wide.csv", "parallax_vote_0123.xlsx"]
+    assert all((tmp_path / name).exists() for name in names)
 
 
 def test_an_export_without_contrasts_says_why(homes: dict[str, Path], run: Run, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -44,6 +45,9 @@ def test_hits_with_their_surroundings_and_patterns_without_any() -> None:
 
 def test_holes_and_forms() -> None:
     assert list(holes(EVENT)) == ["vote-2022: no patterns in cs for vote.vote"]
+    named = tuple(Variant(f"v{number}", "v", {"en": ("v",)}) for number in range(20))
+    (line,) = holes(replace(EVENT, concepts=(Concept("vote", "The vote", (EVENT.concepts[0].variants[0], *named)),)))
+    assert line.endswith("vote.v5 and 14 more")
     assert next(forms(EVENT)).startswith("cs vote.sham “anexe”: anexe, anexi, anexí")
 
 

@@ -20,12 +20,13 @@ from sqlalchemy import select
 
 from collectors import pipeline
 from collectors.analysis import Task, analyse
+from collectors.config.problems import Problem
 from collectors.dataset.publishing import publish
 from collectors.dataset.versions import open_dataset
 from collectors.errors import ParallaxError
 from collectors.metrics import METHOD_VERSION
 from collectors.model import Article, OutcomeKind, Page
-from collectors.pipeline import NO_EVENT, PipelineSettings, _near, analyze, import_paths, read_pages
+from collectors.pipeline import NO_EVENT, PipelineSettings, _near, analyze, import_paths, read_pages, unknown_event
 from collectors.sources.files import FileItem
 from collectors.sources.outlet_resolution import outlet_of, same_page
 from collectors.store import Incoming, Store
@@ -105,6 +106,13 @@ def test_an_unknown_outlet_is_told_once_and_its_articles_are_kept(memory: Store,
     assert memory.counts()["articles"] == 4
     assert bring(memory, path, any_outlet=True).warnings == []
     assert bring(memory, path, event=None).warnings == [], "an event without a file takes any outlet"
+
+
+def test_an_event_whose_file_has_a_mistake_is_not_said_to_be_missing() -> None:
+    wrong = Problem(Path("events/weir.toml"), 28, "not valid TOML: Invalid value", "look at the quotation marks")
+    said = str(unknown_event("weir", ["vote"], [wrong]))
+    assert "events/weir.toml:28: event 'weir' is left out, because its file has a mistake: not valid TOML" in said
+    assert "there is no event 'weirs'" in str(unknown_event("weirs", ["vote"], [wrong]))
 
 
 def test_an_unknown_event_is_wrong_use(memory: Store, tmp_path: Path) -> None:

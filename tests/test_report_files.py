@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from html import unescape
 
 import pypdfium2
 import pytest
@@ -15,6 +16,7 @@ from pypdf import PdfReader
 from dashboard import report_file
 from dashboard.render import html, svg
 from dashboard.render.charts import SHARE, Dot
+from dashboard.render.html import fill
 from dashboard.render.report_blocks import ReportList, ReportPicture, ReportTable, ReportText, blocks_of, clean
 from dashboard.render.report_docx import docx
 from dashboard.render.report_pdf import pdf
@@ -49,6 +51,22 @@ def test_a_body_is_read_as_blocks() -> None:
     (picture,) = [block for block in blocks if isinstance(block, ReportPicture)]
     assert picture.alt == "From a to b"
     assert etree.fromstring(picture.svg).tag.endswith("svg")
+
+
+def test_the_address_of_a_view_is_a_link_in_every_format() -> None:
+    address = f"http://127.0.0.1:8501/naming?v=0123&outlets={'a-long-name,' * 20}z&b=<c>"
+    section = report_file.Section(
+        "The vote", fill('<p class="px-note">This view: {}</p>', html.outside(address, address))
+    )
+    blocks = blocks_of(report_file.html("Report", "One view.", [section]))
+    assert ReportText(f"This view: {address}", 0, quiet=True, link=address) in blocks
+    file = pdf(blocks, "Report", "foot")
+    found = [one.get_object()["/A"]["/URI"] for page in PdfReader(io.BytesIO(file)).pages for one in page["/Annots"]]
+    assert set(found) == {address}
+    assert "".join(pages_of(file)).replace(" ", "").count("a-long-name,") == 20, "the address is cut"
+    with zipfile.ZipFile(io.BytesIO(docx(blocks, "Report", "foot"))) as package:
+        assert address in unescape(package.read("word/_rels/document.xml.rels").decode())
+        assert b"<w:hyperlink " in package.read("word/document.xml")
 
 
 def test_what_xml_cannot_hold_is_replaced() -> None:

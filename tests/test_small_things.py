@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import socket
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -33,6 +34,20 @@ def test_own_invented_outlets_are_not_the_demonstration(tmp_path: Path, homes: d
     assert "outlets that outlets.toml declares as invented do not exist" in own
     assert "demonstration" not in own.partition("What each outlet")[0].replace("Open the invented demonstration", "")
     assert open_dataset(homes["demo"]).label == INVENTED
+
+
+def test_an_event_without_invented_outlets_is_not_called_invented(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Own work beside the demonstration's: no banner, no label in its citations, where none of its outlets is made up."""
+    with Store("sqlite://") as store:
+        fill(store, sample())
+        version = publish(store, tmp_path)
+    monkeypatch.setenv("PARALLAX_HOME", str(tmp_path))
+    data = queries.open_version(version)
+    assert queries.notice_of(data, "river-vote-2022") == SOME_INVENTED
+    assert queries.notice_of(data, "an-event-of-nobody") is None
+    assert queries.notice_of(replace(data, label="a sample"), "another") == "a sample"
 
 
 def test_rows_are_outlets_with_members(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -54,6 +54,18 @@ def test_lengths_and_shares_of_voice_leave_out_a_lead_beside_full_texts() -> Non
     assert found["sources:direct_share", ""] == (2, 2), "shares of quotations need no whole text"
 
 
+def test_without_any_text_nobody_can_tell_whose_words_an_article_ran() -> None:
+    rows = [article_row(f"h{n}", "alpha", words=0) for n in range(9)]
+    rows += [article_row(f"t{n}", "beta", words=100 * (n > 0)) for n in range(9)]
+    found = {(row.metric, row.outlet): row for row in coverage(facts(articles=rows), ArticleSelection("e"))}
+    for metric, share in (("coverage:own", 1.0), ("coverage:repeated", 0.0)):
+        assert found.get((metric, "alpha")) is None or found[metric, "alpha"].estimate is None
+        assert found[metric, "beta"].estimate == share
+        assert found[metric, "beta"].p_value is None, "there is nobody to compare it with"
+    assert found["coverage:agency", "alpha"].estimate == 0
+    assert found["coverage:articles", "alpha"].numerator == 9
+
+
 @pytest.mark.parametrize("extents", [(None, None), (EXCERPT, EXCERPT)], ids=["not stated", "none is full"])
 def test_texts_of_one_kind_are_compared_as_they_are(extents: tuple[str | None, str | None]) -> None:
     found = figures(*extents)

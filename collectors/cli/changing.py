@@ -68,10 +68,9 @@ def changes(
             }
             stream.write(json.dumps(document, ensure_ascii=False, indent=1) + "\n")
             return
-        stream.write(f"data set {changes_since.version}, since {changes_since.since}\n")
         for one in wanted:
             if one.nothing:
-                stream.write(f"{one.event}: {headline(one)}\n")
+                stream.write(f"{one.event}: {headline(one)}, since data set {changes_since.since}\n")
         record = update_records.UpdateRecord(datetime.now(UTC).isoformat(timespec="seconds"), changes_since)
         for entry in update_feeds.entries_of(newest, record, base, event):
             stream.write(f"\n{entry.title}\n{entry.text}")

@@ -26,6 +26,7 @@ from collectors.model import FAILURES, Event, Outlet
 from collectors.pipeline import unknown_event
 from collectors.store import Store
 from collectors.support.executors import available_cpus
+from collectors.support.plurals import many
 
 if TYPE_CHECKING:
     from collectors.collect import Collected, Options
@@ -98,7 +99,7 @@ def collect_(  # noqa: PLR0913, PLR0917  one parameter per option
 
     catalogue = catalogue_of(settings)
     if event not in catalogue.events:
-        raise unknown_event(event, catalogue.events)
+        raise unknown_event(event, catalogue.events, catalogue.problems)
     outlets = chosen_outlets(catalogue, outlet or [])
     sources = _sources(catalogue.events[event], outlets, source, urls, columns)
     limits = Limits.resolve()
@@ -248,7 +249,8 @@ def _report(done: Collected, event: str) -> None:
     rows = [(name or "-", *(counts[kind] for kind in kinds)) for name, counts in sorted(done.by_outlet.items())]
     print_table("by outlet", ["outlet", *(kind.value for kind in kinds)], rows)
     again = "; the run before was gone on with" if done.resumed else ""
-    say(f"{done.done} addresses done, {done.fresh} were new, {done.left} left to the next run{again}")
+    asked = many(done.done, "address", "addresses")
+    say(f"{asked} done, {done.fresh:,} new, {done.left:,} left to the next run{again}")
     if done.stopped:
         say("stopped: run the command again to go on")
 
@@ -277,7 +279,7 @@ def schedule_(  # noqa: PLR0913, PLR0917  one parameter per option
     catalogue = catalogue_of(settings)
     for name in event:
         if name not in catalogue.events:
-            raise unknown_event(name, catalogue.events)
+            raise unknown_event(name, catalogue.events, catalogue.problems)
     chosen_outlets(catalogue, outlet or [])
     if (every is None) == (cron is None):
         raise ParallaxError("a schedule needs either --every or --cron", remedy='--every 6h, or --cron "0 */6 * * *"')

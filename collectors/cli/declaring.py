@@ -16,6 +16,7 @@ from collectors.errors import ParallaxError
 from collectors.store import Store
 from collectors.store.declared_contrasts import declare, declared
 from collectors.store.transactions import writing
+from collectors.support.plurals import many
 
 
 @command("declare")
@@ -45,9 +46,9 @@ def declare_(
         with Store(settings.store) as store, writing(store.engine) as connection:
             entry = declare(connection, contrasts, digest)
         already = entry.counts["articles"]
-        when = "before any article was imported" if not already else f"after {already} articles were imported"
-        noun = "contrast" if len(contrasts) == 1 else "contrasts"
-        say(f"{len(contrasts)} {noun} declared {when}, sha256 {digest}")
+        imported = many(already, "article was", "articles were")
+        when = f"after {imported} imported" if already else "before any article was imported"
+        say(f"{many(len(contrasts), 'contrast')} declared {when}, sha256 {digest}")
         return
     with Store(settings.store) as store, store.reading() as connection:
         for row in declared(connection):

@@ -49,7 +49,7 @@ def export(  # noqa: PLR0913, PLR0917  options of a command
     with them.
     """
     from collectors.dataset.versions import open_dataset  # noqa: PLC0415  loads Arrow and DuckDB
-    from collectors.export import ExportChoices, export_event  # noqa: PLC0415  loads scipy
+    from collectors.export import ExportChoices, export_event, left_from_before  # noqa: PLC0415  loads scipy
 
     choices = ExportChoices(
         by="ownership" if by == "owner" else by, voice=voice, copies=copies, wide=wide, workbook=xlsx, bom=bom,
@@ -64,6 +64,9 @@ def export(  # noqa: PLR0913, PLR0917  options of a command
         paths = export_event(data, event, to, seed=settings.seed, choices=choices)
     for path in paths:
         say(str(path))
+    if earlier := left_from_before(to, event, paths):
+        names = ", ".join(path.name for path in earlier[:6]) + (" and more" if len(earlier) > 6 else "")
+        say(f"{to} also holds files of another export, which were left as they are: {names}")
     contrasts = next(path for path in paths if path.name.endswith("contrasts.csv"))
     with contrasts.open(encoding="utf-8") as lines:
         if sum(1 for _ in islice(lines, 2)) < 2:

@@ -37,7 +37,7 @@ def review_(
     """
     catalogue = catalogue_of(settings)
     if event not in catalogue.events:
-        raise pipeline.unknown_event(event, catalogue.events)
+        raise pipeline.unknown_event(event, catalogue.events, catalogue.problems)
     made = [Override(article, True, reason, by) for article in include or ()]
     made += [Override(article, False, reason, by) for article in exclude or ()]
     with Store(settings.store) as store:

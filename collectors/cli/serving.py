@@ -22,6 +22,7 @@ from collectors.config import Settings, check
 from collectors.errors import ParallaxError
 from collectors.model import Article
 from collectors.store import Store
+from collectors.support.plurals import many
 
 LOOPBACK = "127.0.0.1"
 
@@ -73,9 +74,9 @@ def _check_online(settings: Settings, names: Sequence[str]) -> int:
             state = "works" if one.works else "FAILS"
             typer.echo(f"{state}  {one.declared.outlet}  {one.declared.kind}  {one.declared.address}  {one.detail}")
     bare = [outlet.id for outlet in outlets if not outlet.feeds and not outlet.sitemaps]
-    say(f"{done:,} addresses asked, {dead:,} cannot be read")
+    say(f"{many(done, 'address', 'addresses')} asked, {dead:,} cannot be read")
     if bare:
-        say(f"{len(bare)} outlets declare neither feed nor sitemap: {', '.join(bare)}")
+        say(f"no feed or sitemap is declared for {many(len(bare), 'outlet')}: {', '.join(bare)}")
     return dead
 
 

@@ -151,7 +151,7 @@ def event_of(catalogue: Catalogue, event: str) -> Event:
         ParallaxError: There is none.
     """
     if event not in catalogue.events:
-        raise unknown_event(event, catalogue.events)
+        raise unknown_event(event, catalogue.events, catalogue.problems)
     return catalogue.events[event]
 
 

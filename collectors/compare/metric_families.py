@@ -118,7 +118,7 @@ def coverage(facts: ArticleArrays, selection: ArticleSelection, only: Sequence[s
 
     coverage:articles is the share of the outlet's articles (of this selection in all phases) that are in the phase.
     coverage:agency are articles with an agency's credit, coverage:repeated near-duplicates of an earlier article,
-    coverage:own those that are neither; coverage:words is the mean length.
+    coverage:own those that are neither, both missing for an outlet without any text; coverage:words is the mean length.
 
     Args:
         facts: what the event's articles hold.

@@ -40,6 +40,12 @@ class SummaryLayer:
         """The memory that the arrays take, in bytes."""
         return self.whole.nbytes + self.parts.nbytes
 
+    def limited_to(self, cells: NDArray[np.bool_]) -> SummaryLayer:
+        """Return the layer with nothing counted in other cells."""
+        if cells.all():
+            return self
+        return SummaryLayer(self.variants, self.whole * cells[:, None], self.parts * cells[:, None, None])
+
 
 class SummaryCells:
     """The sums of one event; `columns`, `kinds` of text and `n` (articles) are over cells. Layers are read late."""
@@ -167,6 +173,14 @@ class SummaryCells:
         n = self.n[:, None]
         parts = np.broadcast_to((self.n * here)[:, None, None], (len(self), 1, len(PARTS)))
         return SummaryLayer(("",), np.broadcast_to(n, (len(self), len(WHOLE))), parts)
+
+    def with_texts(self) -> NDArray[np.bool_]:
+        """Return which cells are of outlets that have a text: headlines alone do not tell who wrote an article."""
+        outlets = self.columns[OUTLET].codes
+        texts = self.layer("coverage:words", ALL, ALL, ("",)).whole[:, 0]
+        known = outlets >= 0
+        counted = np.bincount(outlets[known], texts[known], minlength=len(self.columns[OUTLET].names))
+        return np.append(counted > 0, [True])[outlets]
 
     def adder(self, cells: NDArray[np.bool_], units: CodedColumn, strata: CodedColumn) -> Adder:
         """Return an adder over the chosen cells whose unit is known.

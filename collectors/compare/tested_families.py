@@ -60,7 +60,10 @@ class Samples:
         if question.metric == "coverage:articles":
             layer = cube.articles(cube.chosen(self.selection))
         elif question.metric == "coverage:own":
-            layer = cube.articles(cube.chosen(replace(self.selection, copies="own")))
+            layer = cube.articles(cube.chosen(replace(self.selection, copies="own"))).limited_to(cube.with_texts())
+        elif question.metric == "coverage:repeated":
+            key = (question.metric, question.voice, question.place, question.variants)
+            layer = cube.layer(*key).limited_to(cube.with_texts())
         elif question.metric == "coverage:words":
             return metric_sample(self.facts, self._selected("lengths"), question), self._selected("lengths")
         selected = self._selected("phases" if question.metric == "coverage:articles" else "copies")

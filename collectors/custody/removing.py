@@ -34,6 +34,7 @@ from collectors.store import store_tables as t
 from collectors.store.audit import record
 from collectors.store.tombstones import ADDRESS, ARTICLE, OUTLET, Tombstone, write_tombstones
 from collectors.store.transactions import reading, writing
+from collectors.support.plurals import many
 from collectors.support.whole_files import write_whole
 
 #: Keys in one query; SQLite accepts 32,766 values.
@@ -120,7 +121,7 @@ def remove(store: Store, home: Path, wanted: Wanted, reason: str, by: str, tell:
         entry = record(connection, "remove", _said(wanted), reason=reason, by=by, counts=None)
         write_tombstones(connection, _stones(wanted, matches, addresses, reason, entry.by, entry.at))
     find_copies(store)
-    tell(f"store: {done.articles:,} articles with {done.revisions:,} revisions")
+    tell(f"store: {many(done.articles, 'article')} with {many(done.revisions, 'revision')}")
     _from_files(store, home, wanted, reason, done, tell)
     with writing(store.engine) as connection:
         counts = {"articles": done.articles, "revisions": done.revisions, "warc_records": done.warc_records}
@@ -257,15 +258,15 @@ def _from_files(
     else:
         for path in sorted((home / "warc" / wanted.event).rglob("*.warc*")):
             done.warc_records += cut_records(path, lambda url: same_article(url) in addresses)
-    tell(f"WARC files: {done.warc_records:,} records")
+    tell(f"WARC files: {many(done.warc_records, 'record')}")
     if waiting := discard_waiting(home):
         tell(f"files that waited at the desk to be imported: {waiting:,} deleted; bring again what is needed")
     for sheet in sorted((home / VALIDATION).glob("*.csv")):
         if cut := _cut_sheet(sheet, articles):
-            tell(f"{sheet}: {cut:,} rows")
+            tell(f"{sheet}: {many(cut, 'row')}")
     for data in rewrite_all(home, articles, reason):
         done.data_sets.append((data.old, data.new))
-        tell(f"data set {data.old} is now {data.new}, without {data.articles:,} articles")
+        tell(f"data set {data.old} is now {data.new}, without {many(data.articles, 'article')}")
 
 
 def discard_waiting(home: Path) -> int:

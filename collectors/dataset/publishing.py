@@ -19,6 +19,7 @@ from collectors.dataset.table_writer import write_tables
 from collectors.dataset.versions import LATEST
 from collectors.errors import ParallaxError
 from collectors.store import Store
+from collectors.support.plurals import many
 from collectors.support.whole_files import write_whole
 
 
@@ -54,7 +55,9 @@ def publish(
 
     pending = store.count_pending(METHOD_VERSION)
     if pending:
-        raise ParallaxError(f"{pending} articles are not analysed yet", remedy="run `parallax analyze` first")
+        raise ParallaxError(
+            f"{many(pending, 'article is', 'articles are')} not analysed yet", remedy="run `parallax analyze` first"
+        )
     folder = home / "datasets"
     folder.mkdir(parents=True, exist_ok=True)
     _sweep(home)

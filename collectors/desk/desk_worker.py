@@ -28,6 +28,7 @@ from collectors.sources.files import ImportDefaults
 from collectors.store import Store
 from collectors.support.executors import available_cpus
 from collectors.support.file_lock import LockHeldError, file_lock
+from collectors.support.plurals import many
 
 #: Seconds between two notes of progress, and seconds to wait for the lock while somebody looks who holds it.
 _EVERY = 0.4
@@ -211,7 +212,7 @@ def _publish(settings: Settings, progress: JobProgress) -> bool:
         _declare(store, catalogue)
         progress.stage("analysing", store.count_pending(METHOD_VERSION))
         summary = pipeline.analyze(store, catalogue, available_cpus(), tick=progress.tick)
-        progress.tell(f"{progress.job.done:,} articles analysed")
+        progress.tell(f"{many(progress.job.done, 'article')} analysed")
         progress.tell(*summary.failures[:MOST_LINES])
         progress.stage("publishing")
         version = publish_recorded(store, settings.home)
@@ -242,7 +243,7 @@ def _collect(settings: Settings, progress: JobProgress) -> bool:
     event, names = str(arguments.get("event", "")), [str(name) for name in arguments.get("outlets", ())]
     catalogue = load_catalogue(settings.data, settings.home)
     if event not in catalogue.events:
-        raise pipeline.unknown_event(event, catalogue.events)
+        raise pipeline.unknown_event(event, catalogue.events, catalogue.problems)
     every = [outlet for outlet in catalogue.outlets.values() if not outlet.invented]
     outlets = [catalogue.outlets[name] for name in names if name in catalogue.outlets] or every
     sources = sources_of(
@@ -260,7 +261,7 @@ def _collect(settings: Settings, progress: JobProgress) -> bool:
     with Store(settings.store) as store:
         done = collect(store, catalogue, settings.home, options, sources, stop=progress.stopped, watch=watch)
     mark_as_own(settings)
-    progress.tell(*told_of(done.summary, f"{done.done:,} addresses of {event}"))
+    progress.tell(*told_of(done.summary, f"{many(done.done, 'address', 'addresses')} of {event}"))
     progress.tell(*done.summary.failures[:MOST_LINES])
     counts = {kind.value: count for kind, count in done.summary.counts.items()}
     sign(settings, progress.job.by, "collect", event, "stopped" if done.stopped else "", counts)

@@ -15,6 +15,8 @@ from collectors.model import Article, Event, Variant
 AROUND = 50
 #: Hits shown of each variant.
 SHOWN = 5
+#: Variants named in the line of a language that they lack; the others are counted.
+MOST_NAMED = 6
 #: Forms shown of each lemma.
 MOST_FORMS = 60
 
@@ -107,7 +109,8 @@ def holes(event: Event) -> Iterator[str]:
             missing.setdefault(language, []).extend(without)
     for language, names in sorted(missing.items()):
         if names:
-            yield f"{event.id}: no patterns in {language} for {', '.join(names)}"
+            more = f" and {len(names) - MOST_NAMED:,} more" if len(names) > MOST_NAMED else ""
+            yield f"{event.id}: no patterns in {language} for {', '.join(names[:MOST_NAMED])}{more}"
 
 
 def forms(event: Event) -> Iterator[str]:

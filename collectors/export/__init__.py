@@ -41,6 +41,7 @@ __all__ = [
     "comparison_line",
     "csv_bytes",
     "export_event",
+    "left_from_before",
     "package_name",
     "plain_text",
     "row_labels",
@@ -174,6 +175,20 @@ def _write_tables(
         book = folder / f"{stamp(event, data.version)}.xlsx"
         write_workbook(book, ((table, table.rows(data, event)) for table in tables), _title(data, event))
     return resources
+
+
+def left_from_before(to: Path, event: str, paths: Iterable[Path]) -> list[Path]:
+    """Return files of other exports of an event in a folder, by name: of an earlier data set, or with other choices.
+
+    Args:
+        to: The folder.
+        event: The event's id.
+        paths: What has just been written there.
+    """
+    written = {path.name for path in paths}
+    begins = stamp(event, "")
+    others = [path for path in to.glob("*.*") if path.name.startswith(begins) or path.name == "comparison_wide.csv"]
+    return sorted(path for path in others if path.name not in written)
 
 
 def _home_of(data: Tables) -> Path | None:

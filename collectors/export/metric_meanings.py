@@ -64,8 +64,9 @@ METRICS: dict[str, str] = {
     "chance that two quotations have one speaker (Hill's number of order 2). Interval: jackknife over articles.",
     "coverage:articles": "Share of the outlet's articles that fall in the phase; the numerator is their number.",
     "coverage:agency": "Share of articles that carry a news agency's credit.",
-    "coverage:repeated": "Share of articles that are near-duplicates of an earlier one.",
-    "coverage:own": "Share of articles that are the outlet's own: no agency's credit, no repeat of an earlier one.",
+    "coverage:repeated": "Share of articles that are near-duplicates of an earlier one; missing without any text.",
+    "coverage:own": "Share of articles that are the outlet's own: no agency's credit, no repeat of an earlier one; "
+    "missing for an outlet whose articles came without texts.",
     "coverage:share": "The outlet's share of all outlets' articles of the selection. Interval: Wilson, by articles.",
     "coverage:days": "Days of the phase with an article about the event, of all its days. Interval: Wilson, by days.",
     "coverage:collected_days": "The same of the days on which the outlet is known to have been collected from. "

@@ -116,7 +116,7 @@ def _parts(
 ) -> Iterator[tuple[str, list[str]]]:  # fmt: skip
     """Yield headings with their lines."""
     note = method_note(changed)
-    yield f"Data set {changed.version}, since {changed.since}: {headline(one)}", [note] if note else []
+    yield f"Data set {changed.version}, since {changed.since}", [note] if note else []
     for title, articles, total in (("New articles", added, one.added), ("Revised articles", revised, one.revised)):
         if total:
             more = total - len(articles)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from collectors.dataset.versions import Dataset
+from collectors.support.plurals import many
 from collectors.updates.version_difference import EventDifference, MovedFigure, VersionDifference
 
 _VOICES = {"own": "own words", "quoted": "quotations", "attributed": "reported speech", "undecided": "undecided words"}
@@ -75,15 +76,10 @@ def articles_of(data: Dataset, event: str, ids: tuple[str, ...]) -> list[NewArti
     ]
 
 
-def many(count: int, one: str, more: str = "") -> str:
-    """Return a count with its noun; the plural is `more`, or `one` with an s."""
-    return f"{count:,} {one if count == 1 else more or one + 's'}"
-
-
 def headline(event: EventDifference) -> str:
     """Return what is new in an event in one line."""
     parts = [
-        f"{event.added:,} new {'article' if event.added == 1 else 'articles'}" if event.added else "",
+        many(event.added, "new article") if event.added else "",
         f"{event.removed:,} removed" if event.removed else "",
         f"{event.revised:,} revised" if event.revised else "",
         many(event.moved, "figure moved", "figures moved") if event.moved else "",

@@ -62,7 +62,15 @@ from dashboard.queries.proposal_queries import Proposal, proposals
 from dashboard.queries.relay_queries import relays
 from dashboard.queries.story_queries import StoryText, facts, marks, sample_texts, stories, story_articles
 from dashboard.queries.trend_queries import Trend, trend, trend_window
-from dashboard.queries.unit_queries import calendar, languages, languages_by_unit, members, outlet_names, units
+from dashboard.queries.unit_queries import (
+    calendar,
+    languages,
+    languages_by_unit,
+    members,
+    notice_of,
+    outlet_names,
+    units,
+)
 from dashboard.queries.update_queries import (
     earlier_versions,
     event_names,
@@ -128,6 +136,7 @@ __all__ = [
     "naming_families",
     "new_articles",
     "newest_event",
+    "notice_of",
     "open_version",
     "opens_first",
     "outcomes",

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 
+from collectors.support.sql_files import read_script
 from dashboard.queries.article_lookup import of_article, of_articles, texts
 from dashboard.queries.cache import cached_copies, cached_shared
 from dashboard.queries.comparison_queries import _facts, selection_of
@@ -79,18 +80,11 @@ def _left_out(data: Data, event: str) -> Row:
 def extents(data: Data, sel: ViewSelection) -> Row:
     """Count the selection's articles whose text is not whole (`shorter`), and those that lengths and shares leave out.
 
+    `textless` counts those that hold no words at all;
     `partial_outlets` holds the ids of the outlets whose lengths and shares are of such shorter texts.
     """
     cond, given = row_filter(sel)
-    (row,) = ask(
-        data,
-        f"""select count(*) filter (where extent is not null)::bigint as shorter,
-              count(*) filter (where left_out)::bigint as left_out,
-              coalesce(list_sort(list(distinct outlet) filter (where extent is not null and not left_out)), [])
-                as partial_outlets
-            from sum_articles where {cond}""",
-        *given,
-    )
+    (row,) = ask(data, read_script("dashboard.queries", "extents", chosen=cond), *given)
     return row
 
 

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collectors.dataset.table_writer import SOME_INVENTED
 from dashboard.labels import COUNTRIES, LANGUAGES, OWNERSHIP
 from dashboard.queries.cache import cached_shared
 from dashboard.queries.event_labels import OutletLabel, event_labels, outlets
@@ -45,6 +46,23 @@ def languages_by_unit(data: Data, sel: ViewSelection) -> dict[str, list[str]]:
     for row in rows:
         spoken.setdefault(row["unit"], []).append(row["language"])
     return spoken
+
+
+@cached_shared()
+def notice_of(data: Data, event: str) -> str | None:
+    """Return what must stand above an event's figures: the data set's label; None where it does not hold for the event.
+
+    Invented outlets are told of where the event has an article of one.
+    """
+    if data.label != SOME_INVENTED:
+        return data.label
+    rows = ask(
+        data,
+        """select 1 from sum_days join outlets as o using (outlet)
+           where event = ? and member and o.invented limit 1""",
+        event,
+    )
+    return data.label if rows else None
 
 
 @cached_shared()

@@ -13,6 +13,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
+from collectors.support.plurals import many
 from dashboard.render import theme
 
 CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "showTips": False, "locale": "en"}
@@ -220,4 +221,4 @@ def _hover(row: Dot, form: Form) -> str:
     if row.enough and row.low is not None:
         low, high = (number(bound, form) for bound in (row.low, row.high))
         text += f" (95% interval {low} to {high})"
-    return text + f"<br>{row.n} articles"
+    return text + f"<br>{many(row.n, 'article')}"

@@ -18,11 +18,12 @@ _SVG = "data:image/svg+xml;base64,"
 
 @dataclass(frozen=True, slots=True)
 class ReportText:
-    """A line of text: a heading of level 1 to 3, or a paragraph (level 0), which may be a quiet note."""
+    """A line of text: a heading of level 1 to 3, or a paragraph (level 0), perhaps a quiet note or a link."""
 
     text: str
     level: int = 0
     quiet: bool = False
+    link: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,8 @@ def _blocks(parent: HtmlElement) -> Iterator[ReportBlock]:
         tag = str(element.tag)
         if tag in ("h1", "h2", "h3", "p"):
             level = int(tag[1]) if tag != "p" else 0
-            yield ReportText(_text(element), level, "px-note" in element.get("class", ""))
+            links = [href for href in element.xpath(".//a/@href") if href.startswith(("http://", "https://"))]
+            yield ReportText(_text(element), level, "px-note" in element.get("class", ""), *links[:1])
         elif tag in ("ol", "ul"):
             yield ReportList(tuple(_text(item) for item in element.iter("li")), tag == "ol")
         elif tag == "dl":

@@ -67,6 +67,21 @@ def _text(document: Any, block: ReportText) -> None:
     if block.quiet:
         for run in made.runs:
             run.font.size, run.italic = Pt(9), True
+    if block.link:
+        _lead_to(document, made, clean(block.link))
+
+
+def _lead_to(document: Any, paragraph: Any, address: str) -> None:
+    """Make the words of a paragraph a link."""
+    from docx.opc.constants import RELATIONSHIP_TYPE  # noqa: PLC0415
+    from docx.oxml import OxmlElement  # noqa: PLC0415
+    from docx.oxml.ns import qn  # noqa: PLC0415
+
+    link = OxmlElement("w:hyperlink")
+    link.set(qn("r:id"), document.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
+    for run in paragraph.runs:
+        link.append(run._r)  # python-docx has no door for links
+    paragraph._p.append(link)
 
 
 def _picture(document: Any, block: ReportPicture, width: Any) -> None:

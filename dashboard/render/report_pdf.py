@@ -108,7 +108,9 @@ def _story(blocks: Sequence[ReportBlock], width: float) -> Iterator[Any]:
     text, note = _style("text", 9.5, spaceAfter=4), _style("note", 8.5, _QUIET, spaceAfter=4)
     for block in blocks:
         if isinstance(block, ReportText):
-            yield Paragraph(_said(block.text), headings.get(block.level, note if block.quiet else text))
+            said = _said(block.text)
+            said = f'<a href="{escape(block.link)}">{said}</a>' if block.link else said
+            yield Paragraph(said, headings.get(block.level, note if block.quiet else text))
         elif isinstance(block, ReportList):
             for number, item in enumerate(block.items, start=1):
                 lead = f"{number}." if block.numbered else "•"

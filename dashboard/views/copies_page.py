@@ -8,7 +8,7 @@ from dashboard import queries
 from dashboard.context import PageContext, page_context
 from dashboard.render import copy_edits, html
 from dashboard.render.html import escaped, fill
-from dashboard.selection import ALL, field, keep
+from dashboard.selection import ALL, ViewSelection, field, keep
 from dashboard.views.blocks import marked_text, page_blocks
 from dashboard.views.blocks.drawing import show_html
 
@@ -37,8 +37,20 @@ def page() -> None:
         "as the outlet’s own.",
     )
     page_blocks.dot_block(context, rows, what="Share of own-produced articles", key="copies_own")
+    without_text(context, every)
     clusters(context)
     page_blocks.downloads(context, rows, "copies")
+
+
+def without_text(context: PageContext, sel: ViewSelection) -> None:
+    """Say how many articles came without a text: their wording cannot be compared with anybody's."""
+    textless = queries.extents(context.data, sel)["textless"]
+    if textless:
+        held = page_blocks.many(textless, "article of this selection holds", "articles of this selection hold")
+        page_blocks.note(
+            f"{held} no text, so a copy would not be noticed: they count as own unless they credit an agency, and an "
+            "outlet of which no text is here has no share."
+        )
 
 
 def clusters(context: PageContext) -> None:

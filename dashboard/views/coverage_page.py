@@ -82,7 +82,7 @@ def groups(context: PageContext) -> None:
         "Of the outlets in this data set. Whether an outlet was silent, or was not collected from, is only known of "
         "outlets: choose Compare: Outlets.",
     )
-    show_html(html.table(f"{total:,} articles of the selection", heads, body))
+    show_html(html.table(f"{page_blocks.many(total, 'article')} of the selection", heads, body))
     timeline(context)
 
 

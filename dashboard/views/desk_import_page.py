@@ -95,20 +95,26 @@ def say_columns(settings: Settings, upload: Upload) -> dict[str, str] | None:
     sheet = f" of the sheet {head.sheet}" if head.sheet and len(heads) > 1 else ""
     note = f"{head.problem[:1].upper()}{head.problem[1:]}." if head.problem else "Correct what was taken for what."
     page_blocks.heading(f"Columns{sheet}", note)
-    chosen = {}
+    names, same = head.names, head.in_doubt
+    chosen, unsaid = {}, []
     with st.container(key="desk_columns", horizontal=True, gap="small"):
         for field, label in FIELDS.items():
-            places = [NONE, *map(str, range(len(head.header)))]
-            guessed = str(head.guessed[field]) if field in head.guessed else NONE
+            guessed = head.guessed.get(field, -1) + 1
             place = st.selectbox(
-                label, places, places.index(guessed), key=f"column_{upload.key}_{field}", width=190,
-                format_func=lambda one: plain(head.header[int(one)] or f"Column {int(one) + 1}") if one else "(none)",
+                label, range(len(names) + 1), None if field in same else guessed, key=f"column_{upload.key}_{field}",
+                format_func=lambda one: plain(names[one - 1]) if one else "(none)", placeholder="Choose", width=190,
             )  # fmt: skip
-            if place:
-                chosen[field] = int(place)
+            if place is None:
+                unsaid.append(label)
+            elif place:
+                chosen[field] = place - 1
     shown = [[cells[place] if place < len(cells) else "" for place in range(len(head.header))] for cells in head.rows]
     caption = f"The first rows of {head.count:,}" if shown else "No row below the heads"
     show_html(html.table(caption, list(head.header), shown, left=len(head.header)))
+    if unsaid:
+        said = f"Two columns have the same name. Choose above which one is meant: {', '.join(unsaid)}."
+        show_html(html.element("p", said, "px-problem"))
+        return None
     order = date_order(upload, head.unclear.get(chosen.get("published", -1), ""))
     if order is None:
         return None

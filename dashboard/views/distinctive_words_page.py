@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from collectors.compare.correspondence import NamingMap
 from collectors.compare.distinctive_words import DistinctiveWord
+from collectors.support.plurals import many
 from dashboard import blind_reading, queries
 from dashboard.background_work import AnswerBoard, WorkedAnswer
 from dashboard.context import PageContext, page_context
@@ -213,7 +214,7 @@ def _mark(context: PageContext, word: DistinctiveWord) -> WordMark:
     q_text = "not tested" if word.q is None else f"q {word.q:.3f}"
     said = (
         f"<b>{plain(context.hide(word.term))}</b><br>{_rate(word.uses, word.words)} per 1,000 words, others "
-        f"{_rate(word.rest_uses, word.rest_words)}<br>in {word.articles} of {word.n} articles, {q_text}"
+        f"{_rate(word.rest_uses, word.rest_words)}<br>in {word.articles} of {many(word.n, 'article')}, {q_text}"
     )
     return WordMark(context.hide(word.term), word.z, word.q is not None and word.q < LEVEL, said)
 
@@ -325,7 +326,9 @@ def framing(context: PageContext) -> None:
 def _spot(context: PageContext, naming_map: NamingMap, index: int) -> Spot:
     place = naming_map.places[index]
     outlet = context.outlets.get(place.unit)
-    said = f"<b>{plain(context.name(place.unit))}</b><br>{place.mentions} mentions in {place.n} articles"
+    said = (
+        f"<b>{plain(context.name(place.unit))}</b><br>{many(place.mentions, 'mention')} in {many(place.n, 'article')}"
+    )
     shape = theme.outlet_shape(outlet.colour) if outlet else "circle"
     colour = theme.outlet_colour(outlet.colour) if outlet else theme.INK
     return Spot(

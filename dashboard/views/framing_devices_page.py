@@ -20,7 +20,7 @@ from dashboard.render import html
 from dashboard.render.charts import SHARE, Form, number
 from dashboard.render.html import escaped, fill
 from dashboard.selection import ALL, field, keep, pick
-from dashboard.views.blocks import metric_grid, page_blocks, validated_table
+from dashboard.views.blocks import metric_grid, page_blocks, row_order, validated_table
 from dashboard.views.blocks.drawing import show_html
 
 PER_1000 = Form(1)
@@ -110,16 +110,19 @@ def words(context: PageContext, rows: Sequence[ComparisonRow], device: str) -> N
     """Draw a device that is counted per word: rates by outlet, the names it is used on, its sentences."""
     mine = [per_1000(row) for row in rows if row.metric == f"devices:{device}"]
     what = f"{DEVICES[device]} per 1,000 words"
-    shown = page_blocks.ranked(context.of_shown(mine))
+    order = row_order.ordered(context, context.of_shown(mine))
+    shown = order.rows
     if not shown:
         page_blocks.note(
             "This data set has no figure for it in this selection: publish it again, or widen the selection."
         )
         return
-    page_blocks.subheading(page_blocks.finding_heading(context, what, mine, PER_1000))
+    page_blocks.subheading(page_blocks.finding_heading(context, what, mine, PER_1000), order.note)
     left, right = st.columns([5, 4], gap="medium")
     with left:
-        page_blocks.dot_chart(context, shown, what=what, form=PER_1000, key=f"framing_{device}")
+        page_blocks.dot_chart(
+            context, shown, what=what, form=PER_1000, key=f"framing_{device}", ranks=not order.languages
+        )
     with right:
         show_html(rate_table(context, shown, what, device))
     validated_table.show(context, (f"devices:{device}", "", shown[0].voice), what, PER_1000, 1000)

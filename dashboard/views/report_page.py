@@ -67,7 +67,7 @@ def downloads(context: PageContext, made: Sequence[Section]) -> None:
 
 def foot_of(context: PageContext) -> str:
     """Return the line at the foot of a report's pages."""
-    label = f" {page_blocks.capital(context.data.label)}." if context.data.label else ""
+    label = f" {context.label}." if context.label else ""
     return f"Parallax, data set {context.data.version}, method {context.data.method}.{label}"
 
 

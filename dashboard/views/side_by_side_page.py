@@ -61,9 +61,9 @@ def page() -> None:
 
 def _label(context: PageContext, story_text: queries.StoryText) -> str:
     if story_text.id.startswith("day:"):
-        return f"{page_blocks.day(story_text.day)} ({story_text.outlets} outlets)"
+        return f"{page_blocks.day(story_text.day)} ({page_blocks.many(story_text.outlets, 'outlet')})"
     title = context.hide(story_text.title) or "Untitled"
-    return f"{title} ({page_blocks.day(story_text.day)}, {story_text.outlets} outlets)"
+    return f"{title} ({page_blocks.day(story_text.day)}, {page_blocks.many(story_text.outlets, 'outlet')})"
 
 
 def first_of_each(rows: Sequence[queries.Row]) -> list[str]:

@@ -11,6 +11,7 @@ import streamlit as st
 from collectors.compare.trends import ALL as TOGETHER
 from collectors.compare.trends import TrendPoint
 from collectors.export import csv_bytes
+from collectors.support.plurals import many
 from dashboard import queries
 from dashboard.context import PageContext, page_context
 from dashboard.figure_choice import widest
@@ -175,7 +176,9 @@ def _mark(context: PageContext, trend: queries.Trend, point: TrendPoint, *, shar
     lines = [f"<b>{charts.plain(_name(context, point.unit))}</b>", _span(point)]
     if share:
         lines.append(f"{charts.number(point.share, charts.SHARE)} {_interval(point)}")
-        lines.append(f"{point.numerator:,} of {point.denominator:,} mentions in {point.n_articles:,} articles")
+        lines.append(
+            f"{point.numerator:,} of {many(point.denominator, 'mention')} in {many(point.n_articles, 'article')}"
+        )
         value, low, high, enough = point.share, point.low, point.high, point.enough
     else:
         lines += [page_blocks.many(point.articles or 0, "article"), _collected(trend, point)]

@@ -7,7 +7,8 @@ from dataclasses import replace
 from urllib.parse import urlencode
 
 from collectors.compare import page_of
-from collectors.updates.update_words import figure_name, figure_value, headline, many, method_note
+from collectors.support.plurals import many
+from collectors.updates.update_words import figure_name, figure_value, headline, method_note
 from collectors.updates.version_difference import EventDifference, MovedFigure
 from dashboard import queries
 from dashboard.context import PageContext, page_context

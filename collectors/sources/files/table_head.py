@@ -49,6 +49,23 @@ class TableHead:
     unclear: Mapping[int, str] = field(default_factory=dict)
     count: int = 0
 
+    @property
+    def names(self) -> list[str]:
+        """What each column is called for people; those with a name that another has, or with none, by their number."""
+        folded = [name.casefold() for name in self.header]
+        return [
+            (f"{name} (column {number})" if folded.count(name.casefold()) > 1 else name) if name else f"Column {number}"
+            for number, name in enumerate(self.header, start=1)
+        ]
+
+    @property
+    def in_doubt(self) -> set[str]:
+        """The fields of an article whose column has the name of another, so that nobody can tell which is meant."""
+        names = self.names
+        return {
+            field for field, place in self.guessed.items() if self.header[place] and names[place] != self.header[place]
+        }
+
 
 def table_heads(path: Path) -> list[TableHead]:
     """Read the head of every table in a CSV, TSV, XLSX or ODS file.

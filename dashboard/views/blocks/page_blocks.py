@@ -22,7 +22,7 @@ from dashboard.render.html import DOT, NOTHING, escaped, fill, together
 from dashboard.render.picture_file import PictureText, dots_file, figure_file
 from dashboard.selection import ALL, OUTLET, VOICES, field
 from dashboard.translation import page_language, translated, translated_count
-from dashboard.views.blocks import farthest_pairs, picture_buttons
+from dashboard.views.blocks import farthest_pairs, picture_buttons, row_order
 from dashboard.views.blocks.drawing import show_html
 
 #: How a table is read, for the source line under one that is shown alone.
@@ -125,11 +125,6 @@ def interval(row: ComparisonRow, form: Form) -> str:
     return f"{low} to {high}" if row.ci_low < 0 else f"{low.removesuffix('%')}–{high}"
 
 
-def ranked(rows: Rows) -> list[ComparisonRow]:
-    """Sort from the largest estimate down, missing ones last, then by outlet."""
-    return sorted(rows, key=lambda row: (row.estimate is None, -(row.estimate or 0), row.outlet))
-
-
 def finding_heading(context: PageContext, what: str, rows: Rows, form: Form = SHARE, place: str = ALL) -> str:
     """Return the heading over one number per row: the largest difference where one holds, else what is counted."""
     rows = context.of_shown(rows)
@@ -163,13 +158,17 @@ def dot_block(
         form: How the numbers are written.
         key: Unique key of the chart, which also names its file.
         opens: Address of what a number counts; None leads to the row's articles.
-        ranks: Whether the largest stands first; otherwise rows stand in the order given, where they do not compare.
+        ranks: Whether the largest stands first, within a language where the figure does not compare across languages;
+            otherwise rows stand in the order given, where they do not compare.
     """
     shown = context.of_shown(rows)
-    rows = ranked(shown) if ranks else shown
+    order = row_order.ordered(context, shown) if ranks else row_order.OrderedRows(shown)
+    rows, ranks = order.rows, ranks and not order.languages
     if not rows:
         note("Nothing in the selection to count. Widen the phase, the voice or the outlets.")
         return
+    if order.note:
+        note(order.note)
     left, right = st.columns([5, 4], gap="medium")
     with left:
         dot_chart(context, rows, what=what, form=form, key=key, ranks=ranks)
@@ -193,7 +192,8 @@ def dot_chart(context: PageContext, rows: Rows, *, what: str, form: Form, key: s
         dots.append(
             Dot(context.name(row.outlet), row.estimate, row.ci_low, row.ci_high, row.n_articles, row.enough, *look)
         )
-    words = PictureText(what, picture_buttons.source_line(context), alt(context, rows, what, form, ranks=ranks))
+    described = row_order.alt(context, rows, what, form, ranks=ranks)
+    words = PictureText(what, picture_buttons.source_line(context), described)
     _chart(context, charts.dots(dots, form), words, key, lambda: dots_file(dots, form, words))
 
 
@@ -221,17 +221,6 @@ def _chart(context: PageContext, figure: go.Figure, words: PictureText, key: str
         picture_buttons.picture_row(context, key, name, words, make)
         if alone:
             picture_buttons.alone_line(context, words)
-
-
-def alt(context: PageContext, rows: Rows, what: str, form: Form, *, ranks: bool = True) -> str:
-    """Describe a chart in words: how many rows it has, and its largest and smallest value where rows compare."""
-    estimated = [row for row in ranked(rows) if row.estimate is not None]
-    if not estimated:
-        return f"{what}, {len(rows)} {context.kinds}: no values."
-    if not ranks:
-        return f"{what}, {len(rows)} {context.kinds}, not ranked. The table has every number."
-    ends = [f"{context.name(row.outlet)} {number(row.estimate, form)}" for row in (estimated[0], estimated[-1])]
-    return f"{what}, {len(rows)} {context.kinds}: from {ends[0]} to {ends[1]}. The table has every number."
 
 
 def articles_of(context: PageContext) -> Opens:

@@ -35,7 +35,7 @@ def view_of(context: PageContext, page: str) -> citation.View:
         shown,
         context.data.version,
         context.data.method,
-        context.data.label,
+        queries.notice_of(context.data, context.sel.event),
         f"{address}?{urlencode(fields)}",
     )
 

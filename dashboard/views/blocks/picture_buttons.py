@@ -29,7 +29,7 @@ def source_line(context: PageContext, reading: str = DOTS) -> str:
         context: The page.
         reading: How the chart is read, in whole sentences.
     """
-    invented = f" {context.data.label[:1].upper()}{context.data.label[1:]}." if context.data.label else ""
+    invented = f" {context.label}." if context.label else ""
     return (
         f"{context.labels.title}. {reading}{invented} Parallax, data set {context.data.version}, method "
         f"{context.data.method}."

@@ -19,7 +19,7 @@ from dashboard.render.html import escaped, fill, together
 from dashboard.report_file import Section
 from dashboard.selection import VOICES
 from dashboard.translation import inside_sentence
-from dashboard.views.blocks import farthest_pairs, page_blocks, page_foot
+from dashboard.views.blocks import farthest_pairs, page_blocks, page_foot, row_order
 
 SOURCES = ("sources:quoted_words", "sources:side", "sources:role")  # metrics of the report
 MOST_VARIANTS = 8  # columns that fit on a printed page
@@ -29,7 +29,7 @@ MANY = 3  # a concept with so many variants or more has a table and a chart of i
 def deck(context: PageContext) -> str:
     """Return how many articles are compared, and from which days."""
     counted = queries.counted(context.data, context.sel)
-    label = f" {page_blocks.capital(context.data.label)}." if context.data.label else ""
+    label = f" {context.label}." if context.label else ""
     days = f", {page_blocks.days(counted['first'], counted['last'])}" if counted["first"] else ""
     return f"{page_blocks.many(counted['shown'], 'article')} of {counted['found']:,} in the data set{days}.{label}"
 
@@ -138,13 +138,14 @@ def shares(
     if not any(row.enough for row in mine):
         return [Section(title, table)]  # too little for an interval: the table says it all
     most = widest(mine, variants)
-    ranked = page_blocks.ranked([row for row in mine if row.variant == most])
-    alt = page_blocks.alt(context, ranked, f"{title}: {columns[most]}", SHARE)
-    chart = svg.picture(svg.dots([dot(context, row) for row in ranked], SHARE, svg.STYLE), alt)
+    order = row_order.ordered(context, [row for row in mine if row.variant == most])
+    alt = row_order.alt(context, order.rows, f"{title}: {columns[most]}", SHARE, ranks=not order.languages)
+    chart = svg.picture(svg.dots([dot(context, row) for row in order.rows], SHARE, svg.STYLE), alt)
     sentence = page_blocks.finding_heading(
-        context, f"“{columns[most]}”" if metric.startswith("naming:") else columns[most], ranked
+        context, f"“{columns[most]}”" if metric.startswith("naming:") else columns[most], order.rows
     )
-    return [Section(title, together((table, html.element("h3", sentence, "px-h3"), chart)))]
+    said = html.element("p", order.note, "px-note") if order.note else html.NOTHING
+    return [Section(title, together((table, html.element("h3", sentence, "px-h3"), said, chart)))]
 
 
 def _unit(context: PageContext, row: ComparisonRow) -> str:
@@ -215,13 +216,14 @@ def _share(row: ComparisonRow | None) -> Markup:
 
 def single(context: PageContext, rows: Sequence[ComparisonRow], title: str, note: str, form: Form) -> list[Section]:
     """Return a section with a chart and a table of one number per row; none where no row has a value."""
-    mine = page_blocks.ranked(context.of_shown(rows))
+    order = row_order.ordered(context, context.of_shown(rows))
+    mine = order.rows
     if not any(row.estimate is not None for row in mine):
         return []
-    chart = svg.picture(
-        svg.dots([dot(context, row) for row in mine], form, svg.STYLE), page_blocks.alt(context, mine, title, form)
-    )
-    return [Section(title, chart + page_blocks.estimate_table(context, mine, what=title, form=form), note)]
+    alt = row_order.alt(context, mine, title, form, ranks=not order.languages)
+    chart = svg.picture(svg.dots([dot(context, row) for row in mine], form, svg.STYLE), alt)
+    table = page_blocks.estimate_table(context, mine, what=title, form=form)
+    return [Section(title, chart + table, " ".join(part for part in (note, order.note) if part))]
 
 
 def method() -> Section:

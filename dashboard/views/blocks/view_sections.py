@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urljoin
+
+import streamlit as st
+from markupsafe import Markup
 
 from collectors.errors import ParallaxError
 from dashboard import citation, queries
@@ -13,7 +16,7 @@ from dashboard.labels import SCORES
 from dashboard.page_registry import BY_NAME
 from dashboard.render import html
 from dashboard.render.charts import SCORE, SHARE
-from dashboard.render.html import together
+from dashboard.render.html import fill, together
 from dashboard.report_file import Section
 from dashboard.selection import ALL
 from dashboard.view_contexts import context_of
@@ -40,7 +43,18 @@ def section_of(name: str, comment: str, page: str, query: str) -> Section:
         notes = [html.element("p", source_of(context, page), "px-note")]
     except ParallaxError as error:
         parts, notes = [], [html.element("p", f"What this view shows is not here: {error}.", "px-note")]
-    return Section(name, together([*said, *parts, *notes]))
+    return Section(name, together([*said, *parts, *notes, way_back(page, query)]))
+
+
+def way_back(page: str, query: str) -> Markup:
+    """Return a line with the address of a view, which a reader of the report can open.
+
+    Args:
+        page: The page's word in addresses.
+        query: Its query string.
+    """
+    address = urljoin(st.context.url or "http://localhost/", f"./{page}?{query}")
+    return fill('<p class="px-note px-address">This view: {}</p>', html.outside(address, address))
 
 
 def figures_of(context: PageContext, page: str, fields: Mapping[str, str]) -> list[Section]:
@@ -78,7 +92,7 @@ def source_of(context: PageContext, page: str) -> str:
     languages = queries.languages(context.data, context.sel.event)
     shown = citation.described(replace(context.sel), context.labels.phases, names, languages)
     title = BY_NAME[page or "overview"].title if (page or "overview") in BY_NAME else "Overview"
-    label = f" {context.data.label[:1].upper()}{context.data.label[1:]}." if context.data.label else ""
+    label = f" {context.label}." if context.label else ""
     return (
         f"{title}: {context.labels.title} ({shown}). Parallax, data set {context.data.version}, method "
         f"{context.data.method}.{label}"

@@ -1,0 +1,85 @@
+"""The order of a chart's rows: from the largest value down, within each language where figures are bound to one.
+
+A figure of one language does not compare with that of another (`collectors.metrics.instrument_ranges`), so that outlets
+of several languages are not ranked against each other: they stand by language, and by value within one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from collectors.compare import ComparisonRow
+from dashboard import queries
+from dashboard.context import PageContext
+from dashboard.render.charts import Form, number
+from dashboard.translation import language_name, translated
+
+#: Metrics that are counted alike in every language: articles and who wrote them.
+_ALIKE = ("coverage:",)
+
+
+@dataclass(frozen=True, slots=True)
+class OrderedRows:
+    """Rows in the order in which a page shows them.
+
+    Attributes:
+        rows: The rows.
+        languages: Codes of their languages in order, where there are several and the figure compares within one only;
+            empty where the order ranks all rows.
+    """
+
+    rows: list[ComparisonRow]
+    languages: tuple[str, ...] = ()
+
+    @property
+    def note(self) -> str:
+        """What a reader must know of the order, in the page's language; empty where all rows are ranked."""
+        if not self.languages:
+            return ""
+        named = ", ".join(language_name(code) for code in self.languages)
+        return translated(
+            "Rows stand by language ({languages}) and by value within each: figures of different languages do not "
+            "compare.",
+            languages=named,
+        )
+
+
+def by_value(rows: Sequence[ComparisonRow]) -> list[ComparisonRow]:
+    """Sort from the largest estimate down, missing ones last, then by outlet."""
+    return sorted(rows, key=lambda row: (row.estimate is None, -(row.estimate or 0), row.outlet))
+
+
+def ordered(context: PageContext, rows: Sequence[ComparisonRow]) -> OrderedRows:
+    """Put rows of one figure in order; those of a language that the data set does not know come last.
+
+    Args:
+        context: The page.
+        rows: Figures of one metric and one variant, a row for each outlet or group.
+
+    Returns:
+        The rows by value; by language first where they are in several and the figure does not compare across them.
+    """
+    best_first = by_value(rows)
+    codes = list(queries.languages(context.data, context.sel.event))
+    if len(codes) < 2 or len(context.sel.languages) == 1 or all(row.metric.startswith(_ALIKE) for row in rows):
+        return OrderedRows(best_first)
+    spoken = queries.languages_by_unit(context.data, context.sel)
+    commonest = {row.outlet: next(iter(spoken.get(row.outlet, ())), "") for row in rows}
+    place = {code: at for at, code in enumerate(codes)}
+    counted = {commonest[row.outlet] for row in rows if row.estimate is not None} - {""}
+    if len(counted) < 2:
+        return OrderedRows(best_first)
+    best_first.sort(key=lambda row: place.get(commonest[row.outlet], len(codes)))
+    return OrderedRows(best_first, tuple(sorted(counted, key=lambda code: place.get(code, len(codes)))))
+
+
+def alt(context: PageContext, rows: Sequence[ComparisonRow], what: str, form: Form, *, ranks: bool = True) -> str:
+    """Describe a chart in words: how many rows it has, and its largest and smallest value where rows compare."""
+    estimated = [row for row in by_value(rows) if row.estimate is not None]
+    if not estimated:
+        return f"{what}, {len(rows)} {context.kinds}: no values."
+    if not ranks:
+        return f"{what}, {len(rows)} {context.kinds}, not ranked. The table has every number."
+    ends = [f"{context.name(row.outlet)} {number(row.estimate, form)}" for row in (estimated[0], estimated[-1])]
+    return f"{what}, {len(rows)} {context.kinds}: from {ends[0]} to {ends[1]}. The table has every number."
