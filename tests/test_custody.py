@@ -331,6 +331,21 @@ def test_fault_a_corrupt_store_is_one_line_with_what_to_do(run: Run, tmp_path: P
         assert said in err
 
 
+def test_fault_a_store_with_a_damaged_page_is_backed_up(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "home" / "store.sqlite"
+    with filled(f"sqlite:///{path}", 60, measured=False) as store, store.reading() as connection:
+        (root,) = connection.execute(text("SELECT rootpage FROM sqlite_master WHERE name = 'articles'")).one()
+        (size,) = connection.execute(text("PRAGMA page_size")).one()
+    data = bytearray(path.read_bytes())
+    data[(root - 1) * size : (root - 1) * size + 8] = b"\x0d\0\0\0\0\0\0\0"  # a leaf of a table without rows
+    path.write_bytes(data)
+    for command in (["verify"], ["backup", str(tmp_path / "kept")]):
+        status, _, err = run(*command)
+        assert (status, "Traceback" in err) == (2 if command[0] == "backup" else 1, False)
+    assert len(err.strip().splitlines()) == 1
+    assert "the store is damaged" in err
+
+
 def test_the_commands_say_what_they_did(run: Run, tmp_path: Path) -> None:
     home = tmp_path / "home"
     with filled(f"sqlite:///{home / 'store.sqlite'}", 4) as store:

@@ -304,3 +304,15 @@ def test_fault_a_symbolic_link_in_an_imported_folder_is_followed(tmp_path: Path,
     assert "elsewhere: is a symbolic link, which is not followed (give the folder itself)" in err
     with Store(f"sqlite:///{tmp_path / 'home' / 'store.sqlite'}") as store:
         assert store.counts()["articles"] == 1
+
+
+def test_fault_a_pipe_in_an_imported_folder_is_waited_for(tmp_path: Path, run: Run) -> None:
+    (tmp_path / "in").mkdir()
+    os.mkfifo(tmp_path / "in" / "pipe.txt")
+    status, err = imported(tmp_path, run, "z.jsonl", json.dumps({"id": "z", "title": "Z", "text": SAID}))
+    assert status == 1
+    assert "pipe.txt: is a pipe or a device and no file" in err
+    status, _, err = run("import", str(tmp_path / "in" / "pipe.txt"))
+    assert (status, "pipe.txt: is a pipe or a device and no file" in err) == (1, True)
+    with Store(f"sqlite:///{tmp_path / 'home' / 'store.sqlite'}") as store:
+        assert store.counts()["articles"] == 1

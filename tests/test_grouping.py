@@ -11,8 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from collectors.errors import ParallaxError
-from collectors.events.grouping import Grouper, GroupSettings, batches, stem, terms_of
+from collectors.events.grouping import Grouper, GroupSettings, batches
 from collectors.events.stories import group_stream
+from collectors.events.story_reading import SecondReading, first_reading, second_reading
+from collectors.events.term_reading import ReadTerms, stem, terms_of
 from collectors.model import Article
 
 
@@ -105,6 +107,25 @@ def test_a_new_article_joins_without_reading_the_others_again() -> None:
     assert grouper.group_of("flood-2") == "flood-1"
     with pytest.raises(KeyError):
         grouper.group_of("never added")
+
+
+def test_articles_that_workers_read_are_grouped_as_by_one_process() -> None:
+    order = sorted(STORIES, key=lambda one: (one.published or "", one.id))
+    batches = [order[at : at + 3] for at in range(0, len(order), 3)]
+    alone, read = Grouper(), Grouper()
+    known: dict[str, ReadTerms] = {}
+    for batch in batches:
+        alone.learn(batch)
+        terms, languages = first_reading(batch)
+        assert languages == {"en"}
+        read.learn_read(terms)
+        known |= {one.id: one for one in terms[:2]}  # the third of each batch is read twice
+    for batch in batches:
+        alone.add(batch, learned=True)
+        again, profiles = second_reading(SecondReading(batch, known.keys(), profiled=True))
+        assert profiles.keys() == {one.id for one in batch}
+        read.add_read([terms or known[name] for name, terms in again])
+    assert {one.id: read.group_of(one.id) for one in order} == {one.id: alone.group_of(one.id) for one in order}
 
 
 @pytest.mark.parametrize("first", [1, 4, 8])

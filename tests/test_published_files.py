@@ -5,21 +5,27 @@ from __future__ import annotations
 import json
 import random
 import shutil
+from collections.abc import Callable
+from concurrent.futures import Future
 from pathlib import Path
+from typing import ParamSpec, TypeVar
 
 import pyarrow as pa
 import pytest
 
 from collectors.custody.integrity import check_dataset, check_datasets, compare_with_store
-from collectors.dataset import checksums
+from collectors.dataset import checksums, story_table
 from collectors.dataset.publishing import publish
 from collectors.dataset.table_registry import SCHEMA
 from collectors.dataset.versions import LATEST, open_dataset, versions
 from collectors.errors import ParallaxError
 from collectors.store import Store
+from collectors.support.executors import InProcess
 from tests.support.command_line import Run
 from tests.support.made_store import filled
 
+P = ParamSpec("P")
+T = TypeVar("T")
 #: The tables whose bits are flipped, 150 in each.
 FLIPPED = ("articles", "mentions", "quotations", "measures", "voices", "marks", "summary/parts")
 FLIPS = 150
@@ -112,6 +118,22 @@ def test_publish_mends_what_was_damaged_to_the_original_bytes(published: tuple[S
     flip(folder / "meta.json", chance)
     assert publish(store, home) == folder.name
     assert everything(home / "datasets") == before
+
+
+def test_a_data_set_has_the_same_bytes_where_workers_read_its_articles(
+    published: tuple[Store, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(story_table, "WORKERS_PAY", 1)
+    read: list[str] = []
+
+    class Counting(InProcess):
+        def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+            read.append(fn.__name__)
+            return super().submit(fn, *args, **kwargs)
+
+    publish(published[0], tmp_path, executor=Counting)
+    assert {"first_reading", "second_reading"} <= set(read)
+    assert everything(tmp_path / "datasets") == everything(published[1] / "datasets")
 
 
 def test_publish_adds_checksums_to_what_an_older_parallax_published(published: tuple[Store, Path], home: Path) -> None:

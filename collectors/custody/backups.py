@@ -14,6 +14,9 @@ from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from sqlalchemy.exc import DatabaseError
+
+from collectors.custody.integrity import check_sqlite
 from collectors.custody.manifest import (
     AT_THE_DESK,
     DATA,
@@ -31,6 +34,7 @@ from collectors.custody.rows import copy_rows, counted
 from collectors.errors import ParallaxError
 from collectors.store import Store
 from collectors.store.audit import record
+from collectors.store.engine import MEND_STORE
 from collectors.store.migrations import schema_of
 from collectors.store.transactions import reading, writing
 
@@ -64,7 +68,7 @@ def back_up(store: Store, places: Places, folder: Path, tell: Callable[[str], No
         The list of what the backup holds.
 
     Raises:
-        ParallaxError: The folder is not empty, or what was written cannot be read back.
+        ParallaxError: The folder is not empty, the store's file is damaged, or what was written cannot be read back.
     """
     if folder.exists() and any(folder.iterdir()):
         raise ParallaxError("is not empty", file=folder, remedy="give each backup a folder of its own")
@@ -110,11 +114,27 @@ def _copy_store(store: Store, to: Path) -> tuple[dict[str, int], int]:
             copy_rows(rows, target_rows)
         with closing(sqlite3.connect(to)) as target:
             target.execute("PRAGMA journal_mode = DELETE")
-    with Store(f"sqlite:///{to}") as copy, reading(copy.engine) as connection:
-        counts = counted(connection), schema_of(connection)
+    with Store(f"sqlite:///{to}") as copy:
+        _require_sound(store, copy)
+        with reading(copy.engine) as connection:
+            counts = counted(connection), schema_of(connection)
     with closing(sqlite3.connect(to)) as target:
         target.execute("PRAGMA journal_mode = DELETE")
     return counts
+
+
+def _require_sound(store: Store, copy: Store) -> None:
+    """Raise `ParallaxError` where the copy, page by page that of the store, is a damaged file.
+
+    A damaged root page may look like an empty table: such a backup would be whole and hold nothing.
+    """
+    try:
+        finding = next(check_sqlite(copy), None)
+    except DatabaseError as error:
+        what = str(error.orig).splitlines()[0] if str(error.orig) else "cannot be read"
+        raise ParallaxError(what, file=store.name, remedy=MEND_STORE) from None
+    if finding:
+        raise ParallaxError(f"the store is damaged: {finding.what[:200]}", file=store.name, remedy=MEND_STORE)
 
 
 def _parallax() -> str:

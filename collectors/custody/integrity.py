@@ -64,7 +64,7 @@ def check_store(store: Store) -> Iterator[IntegrityFinding]:
     """
     try:
         if store.engine.dialect.name == "sqlite":
-            yield from _sqlite(store)
+            yield from check_sqlite(store)
         yield from _texts(store)
         with reading(store.engine) as connection:
             for number in broken_entries(connection)[:MOST]:
@@ -75,7 +75,18 @@ def check_store(store: Store) -> Iterator[IntegrityFinding]:
         yield IntegrityFinding(store.name, what, MEND_STORE)
 
 
-def _sqlite(store: Store) -> Iterator[IntegrityFinding]:
+def check_sqlite(store: Store) -> Iterator[IntegrityFinding]:
+    """Check the structure of a SQLite file: its pages, its indexes, and that no row refers to one that is gone.
+
+    Args:
+        store: A store on SQLite.
+
+    Yields:
+        Each problem.
+
+    Raises:
+        DatabaseError: The file is too damaged to be checked.
+    """
     with reading(store.engine) as connection:
         for (said,) in connection.execute(text(f"PRAGMA integrity_check({MOST})")).all():
             if said != "ok":

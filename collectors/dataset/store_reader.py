@@ -7,7 +7,7 @@ fetched for a batch of articles by their keys and put in order here. Memory depe
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import date
@@ -232,12 +232,12 @@ class StoreReader:
             self._inputs = input_digests(self.folder, declarations)
         return self._inputs
 
-    def spread(self, work: Callable[[Task], Answer], tasks: Sequence[Task]) -> Iterator[Answer]:
+    def spread(self, work: Callable[[Task], Answer], tasks: Iterable[Task]) -> Iterator[Answer]:
         """Yield the answers of a function of a module, in the order of the tasks, from workers where there are some.
 
         Args:
             work: The function; it must give the same answer in any process.
-            tasks: Its arguments.
+            tasks: Its arguments; few are taken in advance.
 
         Raises:
             ParallaxError: A task brought down every worker that it was given to.

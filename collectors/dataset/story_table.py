@@ -17,6 +17,8 @@ from collectors.support.dates import moment
 #: beyond, the table is empty for the event and pages go by days.
 MOST = 50_000
 BATCH = 500
+#: Articles of an event from which workers, where there are any, are worth their start.
+WORKERS_PAY = 5_000
 
 _STORIES = schema("event article_id story")
 
@@ -33,7 +35,11 @@ def _stories(source: StoreReader) -> Iterator[pa.RecordBatch]:
 
 def _story_of_articles(source: StoreReader, event: str) -> list[tuple[str, str]]:
     """Each member article and its story, by article id."""
-    from collectors.events.grouping import Grouper  # noqa: PLC0415  loads scipy; opening a data set needs the schema alone
+    # These load scipy: opening a data set needs the schema alone.
+    from collectors.events.grouping import LEARNED_KEPT, Grouper  # noqa: PLC0415
+    from collectors.events.interlingual import ArticleProfile, joined_groups  # noqa: PLC0415
+    from collectors.events.story_reading import SecondReading, first_reading, second_reading  # noqa: PLC0415
+    from collectors.events.term_reading import ReadTerms  # noqa: PLC0415
 
     articles, revisions, analyses = t.articles, t.revisions, t.analyses
     joined = articles.join(
@@ -48,17 +54,24 @@ def _story_of_articles(source: StoreReader, event: str) -> list[tuple[str, str]]
     if len(dated) > MOST:
         return []
     keys = [key for _, _, key in dated]
-    from collectors.events.interlingual import ArticleProfile, joined_groups, language_of_head, profile_of  # noqa: PLC0415  as above
-
+    # Workers read the articles, a stretch of time in each task; what is near what is decided here, in order of time.
     grouper = Grouper()
     tongues: set[str] = set()
-    for batch in _articles(source, keys):
-        grouper.learn(batch)
-        tongues.update(map(language_of_head, batch) if len(tongues) < 2 else ())
+    kept: dict[str, ReadTerms] = {}
+    spread = source.spread if len(keys) >= WORKERS_PAY else map
+    for read, languages in spread(first_reading, _articles(source, keys)):
+        grouper.learn_read(read)
+        kept.update((article.id, article) for article in read[: LEARNED_KEPT - len(kept)])
+        tongues |= languages
+    several = len(tongues - {""}) > 1
     profiles: dict[str, ArticleProfile] = {}
-    for batch in _articles(source, keys):
-        grouper.add(batch, learned=True)
-        profiles.update((article.id, profile_of(article)) for article in batch if len(tongues - {""}) > 1)
+    tasks = (
+        SecondReading(batch, kept.keys() & {article.id for article in batch}, several)
+        for batch in _articles(source, keys)
+    )
+    for again, compared in spread(second_reading, tasks):
+        grouper.add_read([kept[name] if terms is None else terms for name, terms in again])
+        profiles.update(compared)
     group_of = {name: grouper.group_of(name) for _, name, _ in dated}
     across = joined_groups(group_of, profiles)
     # Code points, as every published order.

@@ -15,28 +15,20 @@ from __future__ import annotations
 
 import heapq
 import math
-import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
-from zlib import crc32
 
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from collectors.metrics.text import WORD
+from collectors.events.term_reading import FEATURES, ReadTerms, TermReader
 from collectors.model import Article
 from collectors.support.arrays import Arrays, cut, joined, of_json, to_json
-from collectors.support.dates import day_of
 
-FEATURES = 1 << 22  # number of hash values of terms: a rare collision costs less than an unbounded vocabulary
 #: Articles whose terms are kept between `learn` and `add`, some 6 kB each; the terms of others are counted twice.
 LEARNED_KEPT = 10_000
-_ENDINGS = ("ing", "ed", "es", "s")
-_Features = tuple[npt.NDArray[np.int32], npt.NDArray[np.float64]]  # hashed terms, and how often each occurs
-_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,37 +73,6 @@ class _StoryGroup:
     near: dict[int, float] = field(default_factory=dict)
 
 
-def stem(word: str) -> str:
-    """The word without a common English ending. Words in other alphabets keep six letters, about their stem."""
-    if not word.isascii():
-        return word[:6] if len(word) > 6 and not ("\u00c0" <= word[0] <= "\u024f") else word
-    word = word.removesuffix("'s")
-    for ending in _ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= 4 and not word.endswith("ss"):
-            return word[: -len(ending)]
-    return word
-
-
-def terms_of(word: str) -> tuple[str, ...]:
-    """The terms of a word.
-
-    Returns:
-        Its stem; for a script without spaces its pairs of neighbouring characters; nothing for a single character.
-    """
-    if len(word) < 2:
-        return ()
-    if _CJK.match(word):
-        return tuple(word[index : index + 2] for index in range(len(word) - 1))
-    return (stem(word.replace("’", "'").lower()),)
-
-
-def full_text(article: Article) -> str:
-    """Title and text; the text alone where it repeats the beginning of the title."""
-    if not article.title or article.text.startswith(article.title[:40]):
-        return article.text
-    return f"{article.title}\n{article.text}"
-
-
 class Grouper:
     """Groups articles batch by batch. Any order works, that of publication works best.
 
@@ -120,10 +81,10 @@ class Grouper:
 
     def __init__(self, settings: GroupSettings | None = None) -> None:
         self.settings = settings or GroupSettings()
-        self._learned: dict[str, _Features] = {}
+        self._learned: dict[str, ReadTerms] = {}
+        self._reader = TermReader(self.settings.name_weight)
         self._df = np.zeros(FEATURES, dtype=np.int32)
         self._seen = 0
-        self._hashes: dict[str, tuple[int, ...]] = {}
         self._groups: dict[int, _StoryGroup] = {}
         self._number = 0
         self._batches = 0
@@ -134,10 +95,16 @@ class Grouper:
     def learn(self, articles: Iterable[Article]) -> None:
         """Count in how many articles each term occurs, without grouping. This steadies the first groups of a stream."""
         for article in articles:
-            features = self._features(article)
-            self._count(features)
+            read = self._reader.read(article)
+            self.learn_read([read])
             if len(self._learned) < LEARNED_KEPT:
-                self._learned[article.id] = features
+                self._learned[article.id] = read
+
+    def learn_read(self, articles: Iterable[ReadTerms]) -> None:
+        """Count terms as `learn` does, of articles that are read already; keeps none of them."""
+        for article in articles:
+            self._df[article.terms] += 1
+            self._seen += 1
 
     def group_of(self, article_id: str) -> str:
         """The group of an article, named by the id of its first article.
@@ -154,14 +121,15 @@ class Grouper:
             articles: The articles of this batch.
             learned: Whether `learn` has counted their terms already.
         """
-        features = []
-        for article in articles:
-            counts = self._learned.pop(article.id, None) if learned else None
-            features.append(self._features(article) if counts is None else counts)
+        kept = [self._learned.pop(article.id, None) if learned else None for article in articles]
+        read = [terms or self._reader.read(article) for article, terms in zip(articles, kept, strict=True)]
         if not learned:
-            for counts in features:
-                self._count(counts)
-        new = [self._open(article, feature) for article, feature in zip(articles, features, strict=True)]
+            self.learn_read(read)
+        self.add_read(read)
+
+    def add_read(self, articles: Sequence[ReadTerms]) -> None:
+        """Put articles whose terms are read and counted already into groups."""
+        new = [self._open(article) for article in articles]
         self._retire(min((group.first for group in new if group.first is not None), default=None))
         self._agglomerate(list(self._candidates(new)))
         self._batches += 1
@@ -220,34 +188,13 @@ class Grouper:
 
     # -- vectors --------------------------------------------------------------------------------------------------
 
-    def _features(self, article: Article) -> _Features:
-        """The hashed terms and how often each occurs. Capitalised words and numbers count `name_weight` times."""
-        counts: dict[int, float] = {}
-        for word, count in Counter(WORD.findall(full_text(article))).items():
-            keys = self._hashes.get(word)
-            if keys is None:
-                keys = tuple(crc32(term.encode("utf-8", "surrogatepass")) % FEATURES for term in terms_of(word))
-                if len(self._hashes) < 1_000_000:
-                    self._hashes[word] = keys
-            weight = count * self.settings.name_weight if word[0].isupper() or word[0].isdigit() else count
-            for key in keys:
-                counts[key] = counts.get(key, 0.0) + weight
-        terms = np.fromiter(counts, dtype=np.int32, count=len(counts))
-        return terms, np.fromiter(counts.values(), dtype=float, count=len(counts))
-
-    def _count(self, features: _Features) -> None:
-        self._df[features[0]] += 1
-        self._seen += 1
-
-    def _open(self, article: Article, features: _Features) -> _StoryGroup:
-        keys, frequency = features
+    def _open(self, article: ReadTerms) -> _StoryGroup:
+        keys, frequency, day = article.terms, article.counts, article.day
         order = np.argsort(keys)
         keys, frequency = keys[order], frequency[order]
         idf = np.log((1 + self._seen) / (1 + self._df[keys])) + 0.5
         weights = (1 + np.log(np.maximum(1.0, frequency))) * idf
         total = weights / (math.sqrt(float(weights @ weights)) or 1.0)
-        published = day_of(article.published)
-        day = published.toordinal() if published else None
         number = self._number = self._number + 1
         group = _StoryGroup(article.id, keys, total, 1, day, day, self._batches)
         self._groups[number] = group

@@ -29,6 +29,7 @@ __all__ = ["PERMISSIONS", "STDIN", "FileItem", "ImportDefaults", "files_in", "li
 STDIN = "-"
 REPORT = "the other files were read; please report this one"
 PERMISSIONS = "check the path and its permissions"
+NO_FILE = Damage("is a pipe or a device and no file", "give a file, or - for standard input")
 
 
 def read(
@@ -84,7 +85,7 @@ def files_in(path: str) -> Iterator[tuple[str, str | Damage]]:
         return
     folder = Path(path)
     if not _is_folder(path):
-        yield path, stem_of(folder.name)
+        yield path, stem_of(folder.name) if _regular(folder) else NO_FILE
         return
     empty = True
     for file in _below(folder):
@@ -95,6 +96,8 @@ def files_in(path: str) -> Iterator[tuple[str, str | Damage]]:
             # It may lead anywhere on the machine: a folder from somebody else must not choose what is read.
             what = "folder" if _is_folder(str(file)) else "file"
             yield str(file), Damage("is a symbolic link, which is not followed", f"give the {what} itself")
+        elif not _regular(file):
+            yield str(file), NO_FILE
         else:
             yield str(file), stem_of(file.relative_to(folder).as_posix())
     if empty:
@@ -114,7 +117,7 @@ def _below(folder: Path) -> Iterator[Path | OSError]:
     for file in sorted(files):
         is_folder = _is_folder(str(file))
         inside = file / "a.txt" if is_folder else file  # a link to a folder is named, too, where its files would count
-        if not is_passed_over(inside.relative_to(folder), suffix_of(inside)) and (is_folder or _regular(file)):
+        if not is_passed_over(inside.relative_to(folder), suffix_of(inside)):
             yield file
     for error in sorted(refused, key=lambda refusal: str(refusal.filename)):
         if not is_passed_over(Path(error.filename).relative_to(folder) / "a.txt", "txt"):
@@ -127,7 +130,10 @@ def _is_folder(path: str) -> bool:
 
 
 def _regular(file: Path) -> bool:
-    """Whether a file can be opened; true also where its state cannot be read, since opening it gives the reason."""
+    """Whether this is a file; true also where its state cannot be read, since opening it gives the reason.
+
+    To open a pipe waits for ever for somebody who writes into it.
+    """
     try:
         return stat.S_ISREG(file.stat().st_mode)
     except OSError:
@@ -136,7 +142,7 @@ def _regular(file: Path) -> bool:
 
 def lists_addresses(path: str) -> bool:
     """Whether a file is a list of addresses, one on each line."""
-    if path == STDIN or suffix_of(Path(path)) not in {"", "urls", "txt", "lst", "list"}:
+    if path == STDIN or suffix_of(Path(path)) not in {"", "urls", "txt", "lst", "list"} or not _regular(Path(path)):
         return False
     try:
         with _open(path) as stream:
