@@ -26,7 +26,9 @@ LONG_FILES = (
     "test_browser.py", "test_cluster.py", "test_document_commands.py", "test_dashboard_views.py", "test_load.py",
     "test_export_choices.py", "test_browser_desk.py", "test_dashboard_queries.py", "test_recipes.py",
     "test_dashboard_views_selection.py", "test_dashboard_views_reading.py", "test_collect_killed.py", "test_faults.py",
-    "test_desk.py", "test_collect.py", "test_collect_services.py", "test_custody.py",
+    "test_desk.py", "test_collect.py", "test_collect_services.py", "test_custody.py", "test_pipeline.py",
+    "test_cli_import.py", "test_office_programs.py", "test_python_door.py", "test_reused_rows.py", "test_dataset.py",
+    "test_translation.py", "test_cli.py", "test_method.py", "test_browser_keyboard.py",
 )  # fmt: skip
 
 
