@@ -13,15 +13,16 @@ from importlib.resources import files
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from playwright.sync_api import TimeoutError as PageTimeout
 
 from collectors.compare import ArticleSelection, load, naming
 from collectors.dataset.versions import open_dataset
-from collectors.export import comparison_csv, export_event, row_labels
+from collectors.export import comparison_csv, row_labels
 from dashboard.page_registry import BY_NAME, PAGES
 from tests.support.dashboard_home import make_home
-from tests.support.dashboard_server import CHROMIUM, WAIT, chromium, go, serving, settle
+from tests.support.dashboard_server import CHROMIUM, WAIT, chromium, go, serving, settle, visit
+from tests.support.demo_exports import plainly_exported
 from tests.support.demo_home import demo_home
 
 AXE = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
@@ -48,13 +49,20 @@ def browser() -> Iterator[Browser]:
         yield started
 
 
+@pytest.fixture(scope="module")
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """A reader's browser, which keeps Streamlit's programs from one test to the next; each tab is a session of its own."""
+    made = browser.new_context(viewport={"width": 1280, "height": 900})
+    made.set_default_timeout(WAIT)
+    yield made
+    made.close()
+
+
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    context.set_default_timeout(WAIT)
+def page(context: BrowserContext) -> Iterator[Page]:
     made = context.new_page()
     yield made
-    context.close()
+    made.close()
 
 
 def wait_for_address(page: Page, part: str) -> None:
@@ -164,15 +172,6 @@ def test_a_finding_leads_to_its_sentences_and_back(page: Page, base: str) -> Non
     expect(page.locator(".px-finding")).to_have_count(number)
 
 
-def visit(page: Page, name: str) -> None:
-    """Another page, by its link in the menu, as a reader goes there."""
-    page.evaluate("name => document.querySelector(`.px-menu a[href^='./${name}?']`).click()", name)
-    page.wait_for_function(
-        "name => document.querySelector(`.px-menu a[aria-current][href^='./${name}?']`)", arg=name, timeout=WAIT
-    )
-    settle(page)
-
-
 def serious(page: Page) -> list[str]:
     """What axe-core finds that keeps somebody from using the page. Nothing is excluded."""
     if not page.evaluate("typeof window.axe === 'object'"):
@@ -251,31 +250,28 @@ def look(page: Page, name: str, version: str, scheme: str) -> None:
         assert page.locator(".stMain table").count(), f"{name}: a chart has its table"
 
 
-def test_the_overview_answers_in_one_screen(browser: Browser, base: str) -> None:
-    context = browser.new_context(viewport={"width": 1440, "height": 900})
-    page = context.new_page()
+def test_the_overview_answers_in_one_screen(context: BrowserContext, page: Page, base: str) -> None:
+    page.set_viewport_size({"width": 1440, "height": 900})
     go(page, base)
     expect(page.locator(".px-finding")).to_have_count(2)
     expect(page.locator(".px-glance tbody tr")).to_have_count(12)
     eighth = page.locator(".px-glance tbody tr").nth(7).bounding_box()
     assert eighth
     assert eighth["y"] + eighth["height"] <= 900, "findings and eight outlets stand on a laptop's screen"
-    context.close()
-    context = browser.new_context(viewport={"width": 390, "height": 844})
-    page = context.new_page()
-    go(page, base)
-    title = page.locator("h1").bounding_box()
+    phone = context.new_page()
+    phone.set_viewport_size({"width": 390, "height": 844})
+    go(phone, base)
+    title = phone.locator("h1").bounding_box()
     assert title
     assert title["y"] < 844 / 3, "on a phone what is chosen does not push what is found off the screen"
-    first = page.locator(".px-finding").first.bounding_box()
+    first = phone.locator(".px-finding").first.bounding_box()
     assert first
     assert first["y"] + first["height"] <= 844
-    context.close()
+    phone.close()
 
 
-def test_the_menu_and_the_marks_work_by_keyboard(browser: Browser, base: str) -> None:
-    context = browser.new_context(viewport={"width": 390, "height": 900})
-    page = context.new_page()
+def test_the_menu_and_the_marks_work_by_keyboard(page: Page, base: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 900})
     go(page, f"{base}/side_by_side")
     page.locator(".px-narrowmenu summary").focus()
     page.keyboard.press("Enter")
@@ -289,7 +285,6 @@ def test_the_menu_and_the_marks_work_by_keyboard(browser: Browser, base: str) ->
     wait_for_address(page, "hide=name")
     expect(page.locator(".px-switch", has_text="a name that outlets")).to_have_attribute("aria-checked", "false")
     expect(names).to_have_count(0)
-    context.close()
 
 
 def test_the_report_prints_whole_and_stands_alone(page: Page, base: str, tmp_path: Path) -> None:
@@ -345,15 +340,17 @@ def test_a_chart_is_saved_as_a_picture_and_shown_alone(page: Page, base: str) ->
     expect(page.locator("h1")).to_be_hidden()
 
 
-def test_the_download_is_the_command_lines_file(page: Page, base: str, home: Path, tmp_path: Path) -> None:
+def test_the_download_is_the_command_lines_file(
+    page: Page, base: str, home: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     go(page, f"{base}/naming?concept=vote&voice=own&outlets=volga-wire,konkan-standard")
     data = open_dataset(home)
     event = str(data.table("events", ["event"])["event"][0])
-    export_event(data, event, tmp_path)
+    exported = plainly_exported(tmp_path_factory, home)
     with page.expect_download(timeout=4 * WAIT) as started:
         page.get_by_role("button", name="comparison.csv").click()
     assert started.value.suggested_filename == f"parallax_{event}_{data.version}_comparison.csv"
-    assert started.value.path().read_bytes() == (tmp_path / "comparison.csv").read_bytes()
+    assert started.value.path().read_bytes() == (exported / "comparison.csv").read_bytes()
 
     with page.expect_download(timeout=WAIT) as started:
         page.get_by_role("button", name="These numbers as CSV").click()

@@ -28,9 +28,9 @@ from collectors.export.row_labels import RowLabels, concept_of, what_p_tests
 from collectors.export.workbook import sheet_cell, write_workbook
 from tests.support.command_line import Run
 from tests.support.dashboard_pages import OPENS_PAGES
+from tests.support.demo_exports import EVENT, everything_exported
 
 pytestmark = OPENS_PAGES
-EVENT = "ukraine-annexation-referendums-2022"
 
 
 @pytest.fixture(scope="module")
@@ -39,15 +39,8 @@ def demo(homes: dict[str, Path]) -> Dataset:
 
 
 @pytest.fixture(scope="module")
-def everything(demo: Dataset, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An export with all that may be chosen, of one voice, which keeps it small."""
-    to = tmp_path_factory.mktemp("everything")
-    choices = ExportChoices(
-        voice="own", copies="all", wide=True, workbook=True, bom=True, stamped=True, licence="CC-BY-4.0",
-        contributors=("Ann Example",),
-    )  # fmt: skip
-    export_event(demo, EVENT, to, choices=choices)
-    return to
+def everything(homes: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return everything_exported(tmp_path_factory, homes["demo"])
 
 
 @pytest.fixture(scope="module")

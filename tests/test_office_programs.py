@@ -21,13 +21,13 @@ from pypdf import PdfReader
 
 from collectors.compare import ArticleSelection, load, naming
 from collectors.dataset.versions import Dataset, open_dataset
-from collectors.export import ExportChoices, comparison_csv, export_event
+from collectors.export import comparison_csv
 from collectors.export.row_labels import RowLabels
 from dashboard.render.report_blocks import ReportTable, blocks_of
 from dashboard.render.report_docx import docx
+from tests.support.demo_exports import EVENT, everything_exported
 from tests.test_report_files import FOOT, NAMES, body
 
-EVENT = "ukraine-annexation-referendums-2022"
 #: LibreOffice's filter: commas, quotation marks, UTF-8, cells as they are stored, each sheet into a file of its own.
 EACH_SHEET = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,false,false,false,false,-1"
 
@@ -53,12 +53,9 @@ def demo(homes: dict[str, Path]) -> Dataset:
 
 
 @pytest.fixture(scope="module")
-def exported(demo: Dataset, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def exported(homes: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An export of the demonstration for a spreadsheet: a workbook, and CSV with the mark that Excel asks for."""
-    to = tmp_path_factory.mktemp("exported")
-    choices = ExportChoices(voice="own", copies="all", workbook=True, bom=True)
-    export_event(demo, EVENT, to, choices=choices)
-    return to
+    return everything_exported(tmp_path_factory, homes["demo"])
 
 
 class Office:

@@ -16,9 +16,9 @@ from collectors.python_door import OpenedDataset
 from dashboard import queries
 from dashboard.selection import ViewSelection
 from tests.support.dashboard_pages import OPENS_PAGES
+from tests.support.demo_exports import EVENT, plainly_exported
 
 pytestmark = OPENS_PAGES
-EVENT = "ukraine-annexation-referendums-2022"
 
 
 @pytest.fixture(scope="module")
@@ -58,15 +58,16 @@ def test_figures_are_those_of_the_pages(
         assert list(zip(*(table[column].to_pylist() for column in columns), strict=True)) == shown
 
 
-def test_the_comparison_is_comparison_csv(opened: OpenedDataset, tmp_path: Path) -> None:
-    event = opened.event(EVENT)
-    event.export(tmp_path, voice="own", copies="own")
-    with (tmp_path / "comparison.csv").open(encoding="utf-8", newline="") as file:
+def test_the_comparison_is_comparison_csv(
+    opened: OpenedDataset, homes: dict[str, Path], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    exported = plainly_exported(tmp_path_factory, homes["demo"])
+    with (exported / "comparison.csv").open(encoding="utf-8", newline="") as file:
         written = list(csv.DictReader(file))
-    table = event.comparison()
-    keep = [row for row in table.to_pylist() if row["voice"] == row["copies"] == "own"]
-    assert len(keep) == len(written) > 1000
-    for row, line in zip(keep, written, strict=True):
+    table = opened.event(EVENT).comparison()
+    rows = table.to_pylist()
+    assert len(rows) == len(written) > 1000
+    for row, line in zip(rows, written, strict=True):
         assert (row["outlet"], row["metric"], row["variant"]) == (line["outlet"], line["metric"], line["variant"])
         assert row["estimate"] == (float(line["estimate"]) if line["estimate"] else None)
     assert table.schema.field("estimate").type == pa.float64()

@@ -81,6 +81,15 @@ def go(page: Page, address: str) -> None:
     settle(page)
 
 
+def visit(page: Page, name: str) -> None:
+    """Another page, by its link in the menu, as a reader goes there."""
+    page.evaluate("name => document.querySelector(`.px-menu a[href^='./${name}?']`).click()", name)
+    page.wait_for_function(
+        "name => document.querySelector(`.px-menu a[aria-current][href^='./${name}?']`)", arg=name, timeout=WAIT
+    )
+    settle(page)
+
+
 def settle(page: Page) -> None:
     """Waits until the page is drawn, with what is worked out beside it, and its script has ended."""
     expect(page.locator(".px-foot")).to_be_visible(timeout=WAIT)
