@@ -28,6 +28,8 @@ from tests.support.made_values import catalogue
 
 distributed = pytest.importorskip("distributed")
 ROOT = Path(__file__).parent.parent
+#: More than one task of a hundred articles, and six of twenty.
+ARTICLES = 120
 
 
 @pytest.fixture(scope="module")
@@ -64,6 +66,13 @@ def scheduler(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
                 process.wait()
 
 
+@pytest.fixture(scope="module")
+def here(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """A store whose articles this machine measured."""
+    with filled(f"sqlite:///{tmp_path_factory.mktemp('here') / 'here.sqlite'}", ARTICLES) as store:
+        yield store
+
+
 def flattened(answers: Sequence[list[int]]) -> list[int]:
     return [number for answer in answers for number in answer]
 
@@ -77,13 +86,12 @@ def measured(store: Store) -> list[tuple[Any, ...]]:
         ]
 
 
-def test_a_cluster_measures_what_this_machine_measures(scheduler: str, tmp_path: Path) -> None:
-    with filled(f"sqlite:///{tmp_path / 'here.sqlite'}", 250) as here:
-        expected, version = measured(here), publish(here, tmp_path / "here")
-    with filled(f"sqlite:///{tmp_path / 'there.sqlite'}", 250, measured=False) as there:
+def test_a_cluster_measures_what_this_machine_measures(scheduler: str, here: Store, tmp_path: Path) -> None:
+    expected, version = measured(here), publish(here, tmp_path / "here")
+    with filled(f"sqlite:///{tmp_path / 'there.sqlite'}", ARTICLES, measured=False) as there:
         ticks: list[int] = []
         analyze(there, catalogue(), 1, lambda: executor_at(scheduler, 1), ticks.append)
-        assert ticks == [100, 100, 50], "a hundred articles a task"
+        assert ticks == [100, 20], "a hundred articles a task"
         assert measured(there) == expected
         assert publish(there, tmp_path / "there") == version, "and the data set is the same, byte for byte"
         made = publish(there, tmp_path / "spread", executor=lambda: executor_at(scheduler, 1))
@@ -93,10 +101,12 @@ def test_a_cluster_measures_what_this_machine_measures(scheduler: str, tmp_path:
     assert files[0] == files[1] == files[2]
 
 
-def test_killed_workers_lose_and_double_nothing(scheduler: str, tmp_path: Path) -> None:
-    with filled(f"sqlite:///{tmp_path / 'here.sqlite'}", 300) as here:
-        expected = measured(here)
-    with filled(f"sqlite:///{tmp_path / 'there.sqlite'}", 300, measured=False) as there:
+def test_killed_workers_lose_and_double_nothing(
+    scheduler: str, here: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expected = measured(here)
+    monkeypatch.setattr("collectors.pipeline.CLUSTER_CHUNK", 20)  # so that each kill meets work under way
+    with filled(f"sqlite:///{tmp_path / 'there.sqlite'}", ARTICLES, measured=False) as there:
         ended = threading.Event()
 
         def kill() -> None:
@@ -119,21 +129,24 @@ def test_killed_workers_lose_and_double_nothing(scheduler: str, tmp_path: Path) 
         assert measured(there) == expected
 
 
-def test_a_client_that_is_killed_goes_on_where_it_stopped(scheduler: str, tmp_path: Path, data: Path) -> None:
+def test_what_a_killed_client_began_is_done_by_the_next(scheduler: str, tmp_path: Path, data: Path) -> None:
     home = tmp_path / "home"
-    with filled(f"sqlite:///{home / 'store.sqlite'}", 400, measured=False):
+    with filled(f"sqlite:///{home / 'store.sqlite'}", ARTICLES, measured=False):
         pass
     environment = {k: v for k, v in os.environ.items() if not k.startswith("PARALLAX_")} | {"PYTHONPATH": str(ROOT)}
     command = [sys.executable, "-m", "collectors.cli", "analyze", "--home", str(home), "--data", str(data)]
     command += ["--on", scheduler]
     first = subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL)
-    time.sleep(2.5)
+    with distributed.Client(scheduler, set_as_default=False) as client:
+        while not any(client.processing().values()):
+            assert first.poll() is None, "it ended before it was killed"
+            time.sleep(0.1)
     first.kill()
     first.wait()
     done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=300, check=False)
     assert done.returncode == 0, done.stderr
     with Store(f"sqlite:///{home / 'store.sqlite'}") as store:
-        assert store.counts()["analyses"] == 400
+        assert store.counts()["analyses"] == ARTICLES
 
 
 def test_a_poisoned_part_is_set_aside_and_the_others_answered(scheduler: str) -> None:
