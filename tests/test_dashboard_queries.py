@@ -4,6 +4,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
+from hashlib import sha256
 from itertools import product
 from pathlib import Path
 
@@ -49,7 +51,15 @@ def held(sel: ViewSelection) -> str:
 
 
 def table(data: queries.Data, name: str) -> str:
-    return f"'{data.folder}/{name}.parquet'"
+    return in_memory(f"{data.folder}/{name}.parquet")
+
+
+@cache
+def in_memory(file: str) -> str:
+    """The name of a table with the rows of a file: each is asked for a hundred times."""
+    name = f"plain_{sha256(file.encode()).hexdigest()[:16]}"
+    duckdb.sql(f"create table {name} as from '{file}'")
+    return name
 
 
 def test_a_selection_counts_its_articles(opened: queries.Data) -> None:
