@@ -8,7 +8,7 @@ from scipy.stats import hypergeom
 
 from collectors.compare.unit_permutations import curve_p, exchanged_p, group_test
 from tests.support.adversarial_cells import Cells, brute_force, sides
-from tests.support.adversarial_kinds import HIDDEN_FROM_SUMS, every_kind
+from tests.support.adversarial_kinds import every_kind
 
 CELLS = every_kind(0)
 SHUFFLES = 4_000
@@ -27,10 +27,8 @@ def test_p_is_that_of_shuffling(name: str) -> None:
     error = 4 * np.sqrt(truth * (1 - truth) * (1 / SHUFFLES + 1 / 2_000)) + 2 / SHUFFLES
     assert (p >= truth / 1.33 - error).all(), (p.ravel(), truth.ravel())
     assert not ((p < 1e-4) & (truth > 1e-3)).any()
-    if HIDDEN_FROM_SUMS in name:
-        return
     alone = curve_p(table.sums())
-    assert not ((alone < 0.05) & (truth > 0.065)).any(), "from sums alone p may be too large, not too small"
+    assert not ((alone < 0.05) & (truth > 0.06)).any(), "from sums alone p may be too large, not too small"
     assert not ((alone < 1e-4) & (truth > 1e-3)).any()
 
 

@@ -6,8 +6,12 @@ import numpy as np
 import pytest
 
 from collectors.compare.article_sums import intervals, of_articles
+from collectors.compare.tail_bounds import cells_of, excess_bound, p_bound
+from collectors.compare.unit_exchanges import staged_p
 from collectors.compare.unit_permutations import curve_p, exchanged_p, group_test, stratum_ratios
 from collectors.compare.unit_sums import Units, UnitTable, merged_units, unit_table
+from tests.support.adversarial_cells import Cells
+from tests.support.adversarial_cells import brute_force as brute_force_of
 
 
 def table_of(
@@ -109,3 +113,39 @@ def test_one_method_rises_with_the_count_and_has_a_width_everywhere(n: int) -> N
     assert (np.diff(high) > 0).all()
     assert ((high - low) > 0).all()
     assert (high - low)[0] < (high - low)[1]
+
+
+@pytest.mark.parametrize("groups", [2, 5])
+def test_one_deal_serves_every_variant(groups: int) -> None:
+    """A variant's p depends on no other variant, and equals that of shuffling, in strata and with empty ones, too."""
+    rng = np.random.default_rng(4)
+    y, of, strata = rng.integers(1, 9, 80) * 1.0, np.arange(80) % groups, np.repeat([0, 2], [30, 50])
+    strata[of == groups - 1] = 2  # a group that one stratum has not
+    x = rng.binomial(y.astype(int), [[0.1], [0.4], [0.9]]).T
+    units = merged_units(np.arange(80), of, strata, np.full(80, -1), groups)
+    article, variant = np.nonzero(x)
+    table = unit_table(units, y, article, variant, x[article, variant] * 1.0, 3)
+    ratios, live = stratum_ratios(table.sums()), np.ones((groups, 3), dtype=bool)
+    p = staged_p(table, ratios, live, "s")
+    alone = staged_p(table, ratios, live & (np.arange(3) == 1), "s")
+    assert p[:, 1].tolist() == alone[:, 1].tolist()
+    truth = Cells(x, y, of, strata)
+    error = 4 * np.sqrt(p * (1 - p) * (1 / 250 + 1 / 4_000)) + 0.01
+    assert (np.abs(p - brute_force_of(truth.table(), 4_000, 1)) < error).all()
+
+
+def test_a_bound_of_p_holds_where_giants_hide_in_sums() -> None:
+    """The fourth moment of drawing without replacement, beside shuffling; and never above Cauchy's bound of the cells."""
+    rng = np.random.default_rng(5)
+    x = np.r_[rng.normal(0, 1, 58), 60.0, -60.0]
+    x = x - x.mean()
+    table = table_of(x + 100, np.ones(60), (np.arange(60) >= 12).astype(np.int64))
+    sums = table.sums()
+    second, fourth = np.array([[(x**2).sum()]]), np.array([[(x**4).sum()]])
+    shuffled = rng.permuted(np.broadcast_to(x, (40_000, 60)), axis=1)[:, :12].sum(axis=1)
+    excess = excess_bound(sums, second, fourth)[0, 0]
+    assert excess == pytest.approx((shuffled**4).mean() / (shuffled**2).mean() ** 2 - 3, abs=0.1)
+    assert excess_bound(sums, second, cells_of(sums, positive=False).bounds(stratum_ratios(sums))[0])[0, 0] >= excess
+    deviations = np.array([1.0, 2.0, 3.0]) * shuffled.std()
+    far = (np.abs(shuffled)[:, None] >= deviations).mean(axis=0)
+    assert (p_bound(deviations / shuffled.std(), np.full(3, excess)) >= far - 0.005).all()

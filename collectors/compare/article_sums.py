@@ -57,6 +57,12 @@ class Adder:
         """Return the sums of rows x WHOLE and rows x variants x PARTS."""
         return ArticleSums(self._added(whole), self._added(parts))
 
+    def places(self) -> tuple[Codes, Codes, Codes]:
+        """Return the places of the rows that count, and the group and stratum of each."""
+        picked = self.picked.tocoo()
+        cell = picked.row.astype(np.int64)
+        return picked.col.astype(np.int64), cell // self.shape[1], cell % self.shape[1]
+
     def _added(self, rows: Floats) -> Floats:
         flat = rows.reshape(len(rows), math.prod(rows.shape[1:]))
         return np.asarray(self.picked @ flat).reshape(*self.shape, *rows.shape[1:])

@@ -21,7 +21,7 @@ from collectors.compare.metric_families import MetricQuestion
 from collectors.compare.metric_sample import MetricSample
 from collectors.compare.outlet_pairs import PairDifference, difference_of
 from collectors.compare.permutations import ALPHA, Floats
-from collectors.compare.tested_families import FamilyOf, Samples, seed_of
+from collectors.compare.tested_families import FamilyOf, Samples
 from collectors.compare.unit_permutations import exchangeable, exchanged_p, untellable
 from collectors.compare.unit_sums import UnitTable
 from collectors.model import Voice
@@ -78,7 +78,11 @@ class ClaimEvidence:
     comparable: bool = True
 
     def alike(self, margin: float) -> bool:
-        """Return whether the whole interval of the difference lies within a margin, in the figure's own units."""
+        """Return whether the whole 95 % interval of the difference lies within a margin, in the figure's own units.
+
+        These are two one-sided tests at 2.5 % (Schuirmann 1987, J. Pharmacokinetics and Biopharmaceutics 15:657),
+        stricter than the 5 % that are usual there, so that the interval which is printed shows the answer.
+        """
         return self.pair is not None and -margin < self.pair.low_end and self.pair.high_end < margin
 
 
@@ -146,7 +150,7 @@ def _difference_in(
     one, other = (selected.names.index(unit) for unit in units)
     if not (sample.enough[one, at] and sample.enough[other, at]):
         return None, sample, at
-    return difference_of(sample, figure, units, (one, other), at, seed_of(facts, question)), sample, at
+    return difference_of(sample, figure, units, (one, other), at, facts.event), sample, at
 
 
 def _alike(table: UnitTable) -> UnitTable:
@@ -216,7 +220,7 @@ def _within_stories(
     apart_by, low, high = (round(value, 10) for value in (difference, difference - reach, difference + reach))
     p_value, reason = None, _untested(sums)
     if not reason:
-        shuffled = exchanged_p(table, np.ones((2, 1), dtype=bool), f"{seed_of(facts, question)}\x1fstories")
+        shuffled = exchanged_p(table, np.ones((2, 1), dtype=bool), f"{facts.event}\x1fstories")
         p_value = round(float(shuffled[0, 0]), 10)
     (metric, variant), (high_unit, low_unit) = figure, units
     return PairDifference(

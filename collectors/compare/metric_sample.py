@@ -15,6 +15,7 @@ from collectors.compare.comparison_rows import GROUPED_BY, OUTLET, ArticleSelect
 from collectors.compare.metric_families import MetricQuestion
 from collectors.compare.permutations import Codes, Floats
 from collectors.compare.summary_cells import SummaryLayer
+from collectors.compare.tail_bounds import CellSums
 from collectors.compare.text_kinds import commonest_kind, within_kinds
 from collectors.compare.unit_permutations import curve_p, exchangeable, exchanged_p, group_statistics, untellable
 from collectors.compare.unit_sums import Units, UnitTable, unit_table
@@ -31,6 +32,7 @@ class MetricSample:
         sums: the sums of all units.
         tested: the sums of the units that are exchanged, without texts that several groups printed.
         units: the units of `tested` one by one; None where only sums are known.
+        cells: the sums of `tested` by cell, where only sums are known.
         n_articles: articles of each group.
         fewest: how many units each side needs for a test, and how many with the mark where `marks`.
         share: whether every numerator is a part of its denominator.
@@ -44,6 +46,7 @@ class MetricSample:
     fewest: int
     share: bool
     marks: bool
+    cells: CellSums | None = None
 
     @property
     def enough(self) -> NDArray[np.bool_]:
@@ -57,7 +60,7 @@ class MetricSample:
         wanted = self._testable() & self.enough
         if self.units is not None:
             return exchanged_p(self.units, wanted, seed)
-        return np.where(wanted, curve_p(self.tested), np.nan)
+        return np.where(wanted, curve_p(self.tested, self.cells), np.nan)
 
     def pair(self, one: int, other: int, seed: str, tested: NDArray[np.bool_] | None = None) -> Floats:
         """Return p of the difference between two groups, with the others left out.
@@ -75,9 +78,10 @@ class MetricSample:
         both = [one, other]
         sums = ArticleSums(self.tested.whole[both], self.tested.parts[both])
         units = self.units and _of_groups(self.units, one, other)
-        pair = replace(self, tested=sums, units=units)
+        cells = self.cells and self.cells.of_groups(one, other)
+        pair = replace(self, tested=sums, units=units, cells=cells)
         wanted = pair._testable() & (True if tested is None else tested[None])
-        p_values = exchanged_p(units, wanted, seed) if units else np.where(wanted, curve_p(sums), np.nan)
+        p_values = exchanged_p(units, wanted, seed) if units else np.where(wanted, curve_p(sums, cells), np.nan)
         return np.where(np.isfinite(p_values[0]) & self.turned(one, other), 1.0, p_values[0])
 
     def turned(self, one: int, other: int) -> NDArray[np.bool_]:
@@ -202,8 +206,11 @@ def metric_sample(
     how = (selected.fewest, question.share, question.share and question.marked)
     if selected.units is None:
         made = layer or facts.cube.layer(question.metric, question.voice, question.place, question.variants)
-        sums = cast(Adder, selected.adder).sums(made.whole, made.parts)  # either units or adder is set
-        return MetricSample(sums, sums, None, sums.n, *how)
+        adder = cast(Adder, selected.adder)  # either units or adder is set
+        sums = adder.sums(made.whole, made.parts)
+        rows, groups, strata = adder.places()
+        cells = CellSums(groups, strata, made.whole[rows], made.parts[rows], question.share)
+        return MetricSample(sums, sums, None, sums.n, *how, cells)
     if selected.fewest == OUTLETS_ENOUGH:
         made = layer or facts.cube.layer(question.metric, question.voice, question.place, question.variants)
         table = _of_cells(selected.units, made)

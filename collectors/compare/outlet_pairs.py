@@ -17,8 +17,8 @@ from collectors.compare.article_arrays import ArticleArrays
 from collectors.compare.article_sums import intervals
 from collectors.compare.comparison_rows import ArticleSelection
 from collectors.compare.metric_sample import MetricSample
-from collectors.compare.permutations import Floats, benjamini_hochberg
-from collectors.compare.tested_families import FamilyOf, Samples, seed_of
+from collectors.compare.permutations import Codes, Floats, benjamini_hochberg
+from collectors.compare.tested_families import FamilyOf, Samples
 
 #: Decimals of a pair's p and q: beyond them processors differ in how they add up.
 DECIMALS = 10
@@ -100,9 +100,8 @@ def farthest_pairs(
             if question.tested:
                 sample, selected = samples.of(question)
                 shown_names = [name for name in selected.names if shown is None or name in shown]
-                seed = seed_of(facts, question)
                 differences += pairs_of_metric(
-                    sample, question.metric, question.variants, selected.names, shown_names, seed
+                    sample, question.metric, question.variants, selected.names, shown_names, facts.event
                 )
     return corrected_pairs(differences)
 
@@ -137,30 +136,29 @@ def pairs_of_metric(
     ratios, ends = estimates_of(sample)
     shown_places = [index for index, name in enumerate(names) if name in shown]
     both = [(one, other) for index, one in enumerate(shown_places) for other in shown_places[index + 1 :]]
-    testable = sample.testable_pairs(both)
     estimable = sample.enough & np.isfinite(ends).all(axis=2)
-    apart: list[list[tuple[int, int]]] = []  # of each variant its pairs, the farthest first
-    for variant in range(len(variants)):
-        can = testable[:, variant].tolist()
-        here = [pair for pair, yes in zip(both, can, strict=True) if yes and estimable[[*pair], variant].all()]
-        apart.append(_farthest_first(here, ratios[:, variant]))
+    one, other = np.array(both, dtype=np.int64).reshape(-1, 2).T
+    testable = sample.testable_pairs(both) & estimable[one] & estimable[other]
+    apart = [_farthest(one[can], other[can], ratio) for can, ratio in zip(testable.T, ratios.T, strict=True)]
     p_values = _p_of_pairs(sample, seed, apart, ratios, ends)
     farthest = []
-    for variant, (name, here) in enumerate(zip(variants, apart, strict=True)):
+    for variant, (name, here, every) in enumerate(zip(variants, apart, testable.sum(axis=0).tolist(), strict=True)):
         tested = []
-        for high, low in here[:LOOKED_AT]:
+        for high, low in here:
             begin, end = difference_interval(ratios[high], ratios[low], ends[high], ends[low])
             values = (ratios[high, variant] - ratios[low, variant], begin[variant], end[variant])
             chance = p_values.get((high, low, variant), 1.0)
-            tested.append(_rounded(metric, name, (names[high], names[low]), (*values, chance), len(here)))
+            tested.append(_rounded(metric, name, (names[high], names[low]), (*values, chance), every))
         farthest += [min(tested, key=lambda pair: (_one_of(pair.p), -pair.difference))] if tested else []
     return farthest
 
 
-def _farthest_first(pairs: Sequence[tuple[int, int]], ratio: Floats) -> list[tuple[int, int]]:
-    """Pairs with the higher one first, the farthest apart first."""
-    turned = [pair if ratio[pair[0]] >= ratio[pair[1]] else pair[::-1] for pair in pairs]
-    return sorted(turned, key=lambda pair: (ratio[pair[1]] - ratio[pair[0]], pair))
+def _farthest(one: Codes, other: Codes, ratio: Floats) -> list[tuple[int, int]]:
+    """The LOOKED_AT pairs that are farthest apart, the farthest first, each with the higher one first."""
+    turned = ratio[one] < ratio[other]
+    high, low = np.where(turned, other, one), np.where(turned, one, other)
+    first = np.lexsort((low, high, ratio[low] - ratio[high]))[:LOOKED_AT]
+    return list(zip(high[first].tolist(), low[first].tolist(), strict=True))
 
 
 def _p_of_pairs(
@@ -169,7 +167,7 @@ def _p_of_pairs(
     """Return p by pair and variant, of the pairs looked at whose interval does not hold 0."""
     open_pairs: dict[tuple[int, int], NDArray[np.bool_]] = {}
     for variant, here in enumerate(apart):
-        for high, low in here[:LOOKED_AT]:
+        for high, low in here:
             begin, _ = difference_interval(ratios[high], ratios[low], ends[high], ends[low])
             if begin[variant] > 0:
                 open_pairs.setdefault((high, low), np.zeros(len(apart), dtype=bool))[variant] = True
@@ -256,5 +254,5 @@ def pair_of(
         one, other = (selected.names.index(unit) for unit in units)
         if not (sample.enough[one, at] and sample.enough[other, at]):
             return None
-        return difference_of(sample, figure, units, (one, other), at, seed_of(facts, question))
+        return difference_of(sample, figure, units, (one, other), at, facts.event)
     return None

@@ -17,7 +17,7 @@ from collectors.compare.comparison_rows import ArticleSelection
 from collectors.compare.metric_families import MetricQuestion
 from collectors.compare.outlet_pairs import DECIMALS, difference_interval, estimates_of
 from collectors.compare.permutations import Floats, benjamini_hochberg
-from collectors.compare.tested_families import FamilyOf, Samples, seed_of
+from collectors.compare.tested_families import FamilyOf, Samples
 
 #: Units that are paired in a figure: those with most articles. 200 outlets would be 19,900 pairs of every figure.
 MOST_UNITS = 30
@@ -92,7 +92,7 @@ def _of_metric(facts: ArticleArrays, samples: Samples, question: MetricQuestion)
         apart = both_estimable & ((low > 0) | (high < 0))
         chances: Floats = np.full(len(both_estimable), np.nan)
         if apart.any():
-            chances = sample.pair(one, other, seed_of(facts, question), apart)
+            chances = sample.pair(one, other, facts.event, apart)
         for variant in np.flatnonzero(both_estimable).tolist():
             contrast = PairContrast(
                 metric=question.metric, variant=question.variants[variant],

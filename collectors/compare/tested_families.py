@@ -79,11 +79,6 @@ class FamilyTests:
     size: int
 
 
-def seed_of(facts: ArticleArrays, question: MetricQuestion) -> str:
-    """Return the seed of a metric's exchanges: event, metric, voice and place."""
-    return f"{facts.event}\x1f{question.metric}\x1f{question.voice}\x1f{question.place}"
-
-
 def family_tests(
     facts: ArticleArrays, selection: ArticleSelection, family: FamilyOf, samples: Samples | None = None
 ) -> FamilyTests:
@@ -105,7 +100,7 @@ def family_tests(
     for question in family(facts, selection, ()):
         sample, _ = samples.of(question)
         p_values[question.metric] = (
-            sample.p_values(seed_of(facts, question)) if question.tested else np.full(sample.enough.shape, np.nan)
+            sample.p_values(facts.event) if question.tested else np.full(sample.enough.shape, np.nan)
         )
     made = FamilyTests(p_values, *_corrected(p_values))
     with _LOCK:

@@ -6,6 +6,7 @@ from 0 or farther. Counts of marks that a unit has or has not are hypergeometric
 and third moment of that distribution are known; a Pearson type III curve through them gives p where many units have the
 mark and none of them weighs much (two enormous articles that pull to opposite sides leave no skewness and many modes).
 Everywhere else units are exchanged, in stages: cells that chance often reaches end early (Besag and Clifford 1991).
+Where only sums are known, p is bounded from above there (`tail_bounds`).
 No p is below one over the number of exchanges made, nor below what the number of distinct arrangements allows.
 """
 
@@ -18,12 +19,11 @@ from numpy.typing import NDArray
 from scipy.special import gammainc, gammaincc, gammaln, ndtr
 
 from collectors.compare.article_sums import ArticleSums
-from collectors.compare.permutations import Codes, Floats, generator
+from collectors.compare.permutations import Floats
+from collectors.compare.tail_bounds import CellSums, cells_of, excess_bound, p_bound
+from collectors.compare.unit_exchanges import exchangeable_units, staged_p, unit_scores
 from collectors.compare.unit_sums import UnitTable
 
-#: Exchanges after each stage; a cell ends where RARE of them reached it.
-STAGES = (250, 2_000, 10_000)
-RARE = 20
 #: The curve is trusted from so many units with the mark and so many on each side, up to this skewness.
 MARKED_ENOUGH, SIDE_ENOUGH, SKEWED = 30, 8, 0.8
 #: Where units are known one by one: up to this part of the squared scores in one unit, and up to this distance of the
@@ -39,8 +39,6 @@ MOST_COUNTS = 2_000
 MOST_VALUES = 50
 #: A test whose arrangements allow no p up to this is none.
 TELLING = 0.05
-#: Keys that are counted at one time: bounds the memory.
-AT_ONCE = 2_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +90,7 @@ def group_test(sums: ArticleSums, steps: Floats | None = None) -> GroupTest:
     """
     steps = _steps_of_marks(sums) if steps is None else steps
     observed, variance, third = _moments(sums, stratum_ratios(sums))
-    scale = 1e-18 * (1 + sums.whole[:, :, 2].sum())
-    varying = variance > scale
+    varying = variance > _nothing(sums)
     deviation = np.sqrt(np.where(varying, variance, 1.0))
     skewness = np.where(varying, third / deviation**3, 0.0)
     near, far = _beginnings(np.abs(observed), steps)
@@ -174,15 +171,25 @@ def _moments(sums: ArticleSums, ratio: Floats) -> tuple[Floats, Floats, Floats]:
     count = sums.whole[:, :, 0]
     pool, parts = sums.whole.sum(axis=0), sums.parts.sum(axis=0)
     size = np.maximum(pool[:, 0], 1.0)[:, None]
-    yy, yyy = pool[:, None, 2], pool[:, None, 3]
-    _, xx, xy, xxx, xxy, xyy = (parts[..., column] for column in range(6))
-    second = np.maximum((xx - 2 * ratio * xy + ratio**2 * yy) / size, 0.0)
+    yyy, (xxx, xxy, xyy) = pool[:, None, 3], (parts[..., column] for column in (3, 4, 5))
+    second = _squares(sums, ratio) / size
     third = (xxx - 3 * ratio * xxy + 3 * ratio**2 * xyy - ratio**3 * yyy) / size
     # Sampling m of N without replacement: m (N-m) / (N-1) and m (N-m) (N-2m) / ((N-1) (N-2)) of the pool's moments.
     rest = size[:, 0] - count
     once = count * rest / np.maximum(size[:, 0] - 1, 1)
     twice = once * (rest - count) / np.maximum(size[:, 0] - 2, 1)
     return _observed(sums, ratio), once @ second, twice @ third
+
+
+def _squares(sums: ArticleSums, ratio: Floats) -> Floats:
+    """The sum of squared scores of each stratum: strata x variants."""
+    yy, parts = sums.whole[:, :, None, 2].sum(axis=0), sums.parts.sum(axis=0)
+    return np.asarray(np.maximum(parts[..., 1] - 2 * ratio * parts[..., 2] + ratio**2 * yy, 0.0))
+
+
+def _nothing(sums: ArticleSums) -> float:
+    """The variance up to which scores do not vary but for rounding."""
+    return float(1e-18 * (1 + sums.whole[:, :, 2].sum()))
 
 
 def _beginnings(distance: Floats, steps: Floats) -> tuple[Floats, Floats]:
@@ -212,10 +219,8 @@ def _fits(table: UnitTable, ratios: Floats, skewness: Floats) -> NDArray[np.bool
 
     The fourth moment is that of units which fall to the group one by one, each by the group's part of its stratum.
     """
-    some, (size, strata, _) = _exchangeable_units(table), table.shape
-    scores = -some.y[:, None] * ratios[some.strata]
-    scores[some.row, some.variant] += some.x
-    squares = scores**2
+    some, (size, strata, _) = exchangeable_units(table), table.shape
+    squares = unit_scores(some, ratios) ** 2
     member = np.equal(some.strata, np.arange(strata)[:, None]).astype(np.float64)
     held = np.bincount(some.groups * strata + some.strata, minlength=size * strata).reshape(size, strata)
     part = held / np.maximum(held.sum(axis=0), 1)
@@ -259,7 +264,7 @@ def untellable(sums: ArticleSums, variant: int) -> str:
         variant: place of the variant.
     """
     _, variance, _ = _moments(sums, stratum_ratios(sums))
-    if variance[0, variant] <= 1e-18 * (1 + sums.whole[:, :, 2].sum()):
+    if variance[0, variant] <= _nothing(sums):
         return "every article has the same share, so that exchanging them changes nothing"
     least = float(group_test(sums).floor[0, variant])
     if least > TELLING:
@@ -283,97 +288,33 @@ def exchanged_p(table: UnitTable, wanted: NDArray[np.bool_], seed: str) -> Float
     if (live & test.trusted).any():
         live &= ~(test.trusted & _fits(table, ratios, test.skewness))
     if live.any():
-        p_values[live] = _staged(table, ratios, test.observed, live, seed)[live]
+        p_values[live] = staged_p(table, ratios, live, seed)[live]
     return np.where(np.isnan(p_values), p_values, np.minimum(np.maximum(p_values, test.floor), 1.0))
 
 
-def curve_p(sums: ArticleSums) -> Floats:
+def curve_p(sums: ArticleSums, cells: CellSums | None = None) -> Floats:
     """Compute p where only sums are known: groups x variants.
 
-    Where the curve is not trusted, p is no smaller than the chance of exactly so many units with the mark in the group.
-    Nowhere is it smaller than the number of arrangements allows.
+    Where the curve is not trusted, or single articles may weigh too much for it as far as the cells tell, p is no
+    smaller than what Chebyshev's inequality or the fourth moment allow: too large rather than too small. Nowhere is it
+    smaller than the arrangements allow.
+
+    Args:
+        sums: sums by group and stratum.
+        cells: the same by cell; None takes each group's part of a stratum as one cell.
     """
-    test = group_test(sums)
-    p_values = np.where(test.trusted, test.curve, np.maximum(test.curve, _chance_of_marked(sums)))
+    test, ratios = group_test(sums), stratum_ratios(sums)
+    _, variance, _ = _moments(sums, ratios)
+    second = _squares(sums, ratios)
+    fourth, largest = (cells or cells_of(sums, positive=False)).bounds(ratios)
+    excess = excess_bound(sums, second, fourth)
+    seen = (largest <= HEAVY * second.sum(axis=0)) & (excess <= PEAKED + 1.5 * test.skewness**2)
+    varying = variance > _nothing(sums)
+    sound = test.exact | (test.trusted & (seen | ~varying))
+    bound = p_bound(test.observed / np.sqrt(np.where(varying, variance, 1.0)), excess)
+    p_values = np.where(sound, test.curve, np.maximum(test.curve, np.where(varying, bound, 1.0)))
     return np.asarray(np.minimum(np.maximum(p_values, test.floor), 1.0))
-
-
-def _chance_of_marked(sums: ArticleSums) -> Floats:
-    """The chance that a group gets exactly its number of units with the mark in each stratum."""
-    count, marked = sums.whole[:, :, 0][:, :, None], sums.parts[..., 6]
-    size, all_marked = count.sum(axis=0), marked.sum(axis=0)
-    ways = _log_choose(all_marked, marked) + _log_choose(size - all_marked, count - marked) - _log_choose(size, count)
-    return np.asarray(np.exp(ways.sum(axis=1)))
 
 
 def _log_choose(size: Floats, taken: Floats) -> Floats:
     return np.asarray(gammaln(size + 1) - gammaln(taken + 1) - gammaln(size - taken + 1))
-
-
-def _staged(table: UnitTable, ratios: Floats, observed: Floats, live: NDArray[np.bool_], seed: str) -> Floats:
-    """P of the live cells by exchanges: of the stage after which RARE had reached a cell, or of the last."""
-    reached, p_values, done = np.zeros(live.shape), np.ones(live.shape), 0
-    live = live.copy()
-    for end in STAGES:
-        if not live.any():
-            break
-        variants = np.flatnonzero(live.any(axis=0))
-        some, at = _exchangeable_units(table.only(variants)), np.flatnonzero(live.any(axis=1))
-        far = np.abs(observed[:, variants]) * (1 - 1e-9) - 1e-12
-        reached[:, variants] += _reached(some, ratios[:, variants], far, at, end - done, f"{seed}\x1f{end}")
-        p_values = np.where(live, (1 + reached) / (1 + end), p_values)
-        live &= reached < RARE
-        done = end
-    return p_values
-
-
-def _exchangeable_units(table: UnitTable) -> UnitTable:
-    """The units of strata in which something can change places."""
-    size, strata, _ = table.shape
-    held = np.bincount(table.groups * strata + table.strata, minlength=size * strata).reshape(size, strata) > 0
-    return table.keep((held.sum(axis=0) > 1)[table.strata])
-
-
-def _reached(table: UnitTable, ratios: Floats, far: Floats, at: Codes, times: int, seed: str) -> Floats:
-    """How many exchanges took each group at least as far: groups x variants; only of the groups `at`."""
-    reached = np.zeros(far.shape)
-    if not len(table.y):
-        return reached + times
-    step = max(1, AT_ONCE // (4 * len(table.y)))  # not by variants: one's p depends on no other
-    rng = generator(seed, "exchange")
-    place = np.full(table.shape[0], len(at), dtype=np.int64)
-    place[at] = np.arange(len(at))
-    cards = [(here, place[table.groups[here]]) for here in _places(table.strata)]
-    for first in range(0, times, step):
-        now = min(step, times - first)
-        moved = _statistics(table, ratios, _dealt(cards, len(table.y), now, rng), len(at) + 1)
-        reached[at] += (np.abs(moved[:, :-1]) >= far[at]).sum(axis=0)
-    return reached
-
-
-def _places(strata: Codes) -> list[Codes]:
-    """The places of each stratum's units."""
-    order = np.argsort(strata, kind="stable")
-    return [np.asarray(part) for part in np.split(order, np.flatnonzero(np.diff(strata[order])) + 1)]
-
-
-def _dealt(cards: list[tuple[Codes, Codes]], units: int, times: int, rng: np.random.Generator) -> Codes:
-    """The groups of the units after so many exchanges within each stratum: times x units."""
-    dealt = np.empty((times, units), dtype=np.int64)
-    for here, groups in cards:
-        dealt[:, here] = rng.permuted(np.broadcast_to(groups, (times, len(groups))), axis=1)
-    return dealt
-
-
-def _statistics(table: UnitTable, ratios: Floats, dealt: Codes, size: int) -> Floats:
-    """The statistic of each group after each exchange: times x groups x variants."""
-    times = len(dealt)
-    strata, variants = table.shape[1:]
-    first = np.arange(times)[:, None] * size
-    keys = ((first + dealt[:, table.row]) * variants + table.variant).ravel()
-    moved = np.bincount(keys, np.broadcast_to(table.x, (times, len(table.x))).ravel(), times * size * variants)
-    keys = ((first + dealt) * strata + table.strata).ravel()
-    words = np.bincount(keys, np.broadcast_to(table.y, dealt.shape).ravel(), times * size * strata)
-    # Sums of products in one order: a matrix product may add up in another on another machine.
-    expected = np.einsum("ts,sv->tv", words.reshape(times * size, strata), ratios)
-    return np.asarray(moved.reshape(times, size, variants) - expected.reshape(times, size, variants))

@@ -106,6 +106,13 @@ class UnitTable:
             shape=self.shape,
         )
 
+    def in_order(self, order: Codes) -> UnitTable:
+        """Return the table with its units in another order; `order` has each unit once."""
+        place = np.empty(len(order), dtype=np.int64)
+        place[order] = np.arange(len(order))
+        whole = (self.y[order], self.groups[order], self.strata[order], self.linked[order], self.articles[order])
+        return UnitTable(*whole, row=place[self.row], variant=self.variant, x=self.x, shape=self.shape)
+
     def only(self, variants: Codes) -> UnitTable:
         """Return the table of some variants, in this order."""
         place = np.full(self.shape[2], -1, dtype=np.int64)

@@ -76,7 +76,8 @@ _READING = """
 Every estimate has its numerator, denominator, number of articles and 95 % interval; the codebook explains each column
 and metric. A row with `enough` = false describes and tests nothing. `q_value` is what to look at where many figures are
 compared, and the contrasts where two outlets are: intervals of two outlets may overlap although their difference is
-settled.
+settled. Two outlets that do not differ are not thereby alike: that takes a 95 % interval of their difference (in the
+contrasts) which lies within a margin fixed before, two one-sided tests at 2.5 % each.
 
 Text that a spreadsheet would run as a formula has an apostrophe in front; offsets count characters, not bytes.
 """

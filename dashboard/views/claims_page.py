@@ -161,7 +161,7 @@ def answer(
         ["Smallest difference to be found", "–" if least is None else f"{points(least)} points",
          "four times in five, at these numbers"],
         ["Alike", "yes" if evidence.alike(margin) else "not shown",
-         f"the whole interval {lies} within {margin * 100:.0f} points"],
+         f"the whole 95% interval {lies} within {margin * 100:.0f} points: two one-sided tests at 2.5% each"],
     ]  # fmt: skip
     if evidence.pooled:
         shown = " and ".join(number(value, SHARE) for value in evidence.pooled)

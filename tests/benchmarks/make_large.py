@@ -236,6 +236,7 @@ def _articles(first: int, who: list[Row], owner: np.ndarray, bank: Bank, chosen:
         "url": [f"https://outlet-{owner[i]:03d}.example/{first + i}" for i in range(n)],
         "title": bank.titles.take(pa.array(chosen)), "standfirst": [None] * n, "authors": [["A. Writer"]] * n,
         "published": [f"{d}T10:00:00+00:00" for d in days], "day": days, "phase": [f"m{d.month:02d}" for d in days],
+        "extent": ["full"] * n,
         "type": ["news"] * n, "grade": np.where(good, "good", "doubtful"),
         "grade_reasons": np.where(good, "", "short paragraphs"), "words": words, "sentences": words // 17,
         "member": member, "member_score": np.where(member, 0.9, 0.2), "member_rule": ["terms"] * n,

@@ -6,9 +6,6 @@ import numpy as np
 
 from tests.support.adversarial_cells import Cells, adversarial, lengths, marks, one_of, sides
 
-#: Sums hold no fourth moment, so that from sums alone opposite giants look like many articles.
-HIDDEN_FROM_SUMS = "far out"
-
 
 def every_kind(seed: int) -> dict[str, Cells]:
     """These cells and the older ones, by name; `seed` draws what is by chance in them."""
