@@ -80,6 +80,7 @@ def _lead_to(document: Any, paragraph: Any, address: str) -> None:
     link = OxmlElement("w:hyperlink")
     link.set(qn("r:id"), document.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
     for run in paragraph.runs:
+        run.underline = True
         link.append(run._r)  # python-docx has no door for links
     paragraph._p.append(link)
 

@@ -110,7 +110,7 @@ def say_columns(settings: Settings, upload: Upload) -> dict[str, str] | None:
                 chosen[field] = place - 1
     shown = [[cells[place] if place < len(cells) else "" for place in range(len(head.header))] for cells in head.rows]
     caption = f"The first rows of {head.count:,}" if shown else "No row below the heads"
-    show_html(html.table(caption, list(head.header), shown, left=len(head.header)))
+    show_html(html.table(caption, names, shown, left=len(names)))
     if unsaid:
         said = f"Two columns have the same name. Choose above which one is meant: {', '.join(unsaid)}."
         show_html(html.element("p", said, "px-problem"))

@@ -12,6 +12,7 @@ from collectors.config import Catalogue, Settings, load_catalogue
 from collectors.desk import desk_jobs
 from collectors.desk.desk_jobs import DeskJob
 from collectors.errors import ParallaxError
+from collectors.support.plurals import many
 from dashboard.queries.worker_process import Pending, background_worker
 from dashboard.render import html
 from dashboard.render.html import NOTHING, fill, together
@@ -170,7 +171,8 @@ def draw_job(settings: Settings, job: DeskJob) -> None:
     link = html.link("Read it", address) if job.version else NOTHING
     lines = together(fill("<li>{}</li>", line) for line in job.lines[:MOST_LINES])
     more = len(job.lines) - MOST_LINES
-    rest = fill("<li>and {} more lines: the page Collection lists every failure</li>", more) if more > 0 else NOTHING
+    told = "<li>and {}: the page Collection lists every failure</li>"
+    rest = fill(told, many(more, "more line")) if more > 0 else NOTHING
     show_html(
         fill(
             '<div class="px-job {}"><b>{}</b>{} <span class="px-n">{}, {}</span> {}<ul>{}{}</ul></div>',
