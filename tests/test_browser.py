@@ -13,7 +13,7 @@ from importlib.resources import files
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 from playwright.sync_api import TimeoutError as PageTimeout
 
 from collectors.compare import ArticleSelection, load, naming
@@ -49,20 +49,13 @@ def browser() -> Iterator[Browser]:
         yield started
 
 
-@pytest.fixture(scope="module")
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    """A reader's browser, which keeps Streamlit's programs from one test to the next; each tab is a session of its own."""
-    made = browser.new_context(viewport={"width": 1280, "height": 900})
-    made.set_default_timeout(WAIT)
-    yield made
-    made.close()
-
-
 @pytest.fixture
-def page(context: BrowserContext) -> Iterator[Page]:
+def page(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    context.set_default_timeout(WAIT)
     made = context.new_page()
     yield made
-    made.close()
+    context.close()
 
 
 def wait_for_address(page: Page, part: str) -> None:
@@ -250,7 +243,7 @@ def look(page: Page, name: str, version: str, scheme: str) -> None:
         assert page.locator(".stMain table").count(), f"{name}: a chart has its table"
 
 
-def test_the_overview_answers_in_one_screen(context: BrowserContext, page: Page, base: str) -> None:
+def test_the_overview_answers_in_one_screen(page: Page, base: str) -> None:
     page.set_viewport_size({"width": 1440, "height": 900})
     go(page, base)
     expect(page.locator(".px-finding")).to_have_count(2)
@@ -258,16 +251,14 @@ def test_the_overview_answers_in_one_screen(context: BrowserContext, page: Page,
     eighth = page.locator(".px-glance tbody tr").nth(7).bounding_box()
     assert eighth
     assert eighth["y"] + eighth["height"] <= 900, "findings and eight outlets stand on a laptop's screen"
-    phone = context.new_page()
-    phone.set_viewport_size({"width": 390, "height": 844})
-    go(phone, base)
-    title = phone.locator("h1").bounding_box()
+    page.set_viewport_size({"width": 390, "height": 844})
+    go(page, base)
+    title = page.locator("h1").bounding_box()
     assert title
     assert title["y"] < 844 / 3, "on a phone what is chosen does not push what is found off the screen"
-    first = phone.locator(".px-finding").first.bounding_box()
+    first = page.locator(".px-finding").first.bounding_box()
     assert first
     assert first["y"] + first["height"] <= 844
-    phone.close()
 
 
 def test_the_menu_and_the_marks_work_by_keyboard(page: Page, base: str) -> None:

@@ -1,9 +1,9 @@
 """Everything at once: readers in browsers, two collectors, an import and publishing, on one store.
 
-An hour's load in the time of a test, which is less than a minute: PARALLAX_TEST_READERS browsers (20 in an hour's run, 3
-here) and PARALLAX_TEST_PAGES pages a collector (hundreds there, 12 here). What must hold is the same for any size: nothing
-lost, doubled or mixed up, and bounded memory. Readers open the dashboard once and then follow its menu, as people do, and
-one process measures, publishes and verifies: what is left out are further starts of browsers' pages and of programs.
+The small form of `tests/benchmarks/bench_load.py`, which lasts as long as one says, with 20 readers: here a few browsers
+(PARALLAX_TEST_READERS) read while two sites of twelve pages (PARALLAX_TEST_PAGES) are collected. What must hold is the same
+for any size: nothing lost, doubled or mixed up, and bounded memory. Readers open the dashboard once and then follow its
+menu, and one process measures, publishes and verifies: what is left out are further starts of pages and of programs.
 """
 
 from __future__ import annotations
