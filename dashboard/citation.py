@@ -32,8 +32,17 @@ class View:
     address: str
 
 
+#: Whose words count on pages of own words while the reader has not chosen.
+OWN_WORDS = "names in the outlets’ own words where they use any, else all words"
+
+
 def described(
-    sel: ViewSelection, phases: Mapping[str, str], outlets: Mapping[str, str], languages: Mapping[str, str]
+    sel: ViewSelection,
+    phases: Mapping[str, str],
+    outlets: Mapping[str, str],
+    languages: Mapping[str, str],
+    *,
+    own_words: bool = False,
 ) -> str:
     """Describe the selection in words, naming every choice.
 
@@ -42,13 +51,14 @@ def described(
         phases: titles of phases by id.
         outlets: names of outlets by id.
         languages: names of languages by code.
+        own_words: whether the page compares names in the outlets' own words while the reader has not chosen.
     """
     some = ", ".join(outlets.get(outlet, outlet) for outlet in sel.outlets[:6])
     more = f" and {len(sel.outlets) - 6} more outlets" if len(sel.outlets) > 6 else ""
     parts = [
         f"{some}{more}" if some else "all outlets",
         "all days" if sel.phase == ALL else phases.get(sel.phase, sel.phase),
-        VOICES[sel.voice].lower(),
+        OWN_WORDS if own_words and sel.voice == ALL else VOICES[sel.voice].lower(),
         COPIES[sel.copies].lower(),
         GRADES[sel.grade].lower() + ("" if sel.grade == ALL else " texts"),
         " and ".join(languages.get(language, language) for language in sel.languages)

@@ -14,6 +14,7 @@ class DashboardPage:
         title: Its name in the menu.
         section: The section of the menu that it stands in.
         grouped: Whether its rows can be groups of outlets, languages or phases as well as outlets.
+        own_words: Whether names are compared in the outlets' own words while the reader has not chosen whose words.
         former: Words by which earlier versions called it: links to them still open it.
     """
 
@@ -21,6 +22,7 @@ class DashboardPage:
     title: str
     section: str
     grouped: bool = False
+    own_words: bool = False
     former: tuple[str, ...] = ()
 
     @property
@@ -30,23 +32,23 @@ class DashboardPage:
 
 
 PAGES = (
-    DashboardPage("overview", "Overview", "Event", grouped=True),
+    DashboardPage("overview", "Overview", "Event", grouped=True, own_words=True),
     DashboardPage("side_by_side", "Side by side", "Event"),
     DashboardPage("coverage", "Coverage", "Event", grouped=True),
-    DashboardPage("trends", "Trends", "Event", grouped=True),
+    DashboardPage("trends", "Trends", "Event", grouped=True, own_words=True),
     DashboardPage("copies", "Copies", "Event", grouped=True),
-    DashboardPage("naming", "Naming", "Words", grouped=True),
+    DashboardPage("naming", "Naming", "Words", grouped=True, own_words=True),
     DashboardPage("distinctive_words", "Distinctive words", "Words", grouped=True, former=("wording",)),
     DashboardPage("framing_devices", "Framing devices", "Words", grouped=True, former=("framing",)),
     DashboardPage("readability", "Readability", "Words", grouped=True),
     DashboardPage("search", "Search", "Words"),
     DashboardPage("sources", "Sources", "Voices", grouped=True),
-    DashboardPage("claims", "Claims", "Voices", grouped=True),
+    DashboardPage("claims", "Claims", "Voices", grouped=True, own_words=True),
     DashboardPage("articles", "Articles", "Material"),
     DashboardPage("coding", "Coding sheet", "Material"),
     DashboardPage("collection", "Collection", "Material"),
     DashboardPage("updates", "What is new", "Material"),
-    DashboardPage("report", "Report", "Material", grouped=True),
+    DashboardPage("report", "Report", "Material", grouped=True, own_words=True),
     DashboardPage("method", "Method", "Material"),
 )
 #: The pages of the desk, which exist for editors only.

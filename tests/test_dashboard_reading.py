@@ -196,6 +196,12 @@ def test_every_choice_is_described() -> None:
     )
 
 
+def test_pages_of_own_words_say_so() -> None:
+    said = citation.described(ViewSelection("v", "e"), {}, {}, {}, own_words=True)
+    assert "own words" in said
+    assert "own words" not in citation.described(ViewSelection("v", "e", voice="quoted"), {}, {}, {}, own_words=True)
+
+
 # --- the coding sheet
 
 PAIRS = {("first", "i1"): "neutral", ("second", "i1"): "=1+1"}

@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from collectors import compare
 from collectors.dataset.versions import open_dataset
+from dashboard import citation
 from dashboard.page_registry import BY_NAME, DESK, SECTIONS
 from dashboard.queries import worker_process
 from dashboard.views import __path__ as views_path
@@ -34,6 +35,23 @@ def test_every_view_is_tested() -> None:
     assert sorted(n for names in SECTIONS.values() for n in names) == sorted(PAGES), "and each is in the menu once"
 
 
+#: Page -> what it must say of its figures, beside whose words its foot says that they are in.
+MUST_SAY = {
+    "overview": (
+        r"in \d+% of \d+ mentions in its own words",
+        r"95% intervals: \d+%",
+        r"over all pairs and \d+ figures",
+    ),
+    "naming": (r"the choice of words \(outlet’s own\)", r"\d+ differences of this page are tested together"),
+    "sources": (r"\d+ differences of this page are tested together", r"of quoted and reported words"),
+    "readability": (r"\d+ differences of this page are tested together", r"its 95% interval"),
+    "framing_devices": (r"\d+ differences of this page are tested together", r"95% interval"),
+    "claims": (r"\d+ of \d+ in \d+ articles\) and", r"two one-sided tests at 2\.5% each", r"Exploratory|Declared"),
+    "trends": (r"\(outlet’s own", r"Nothing here is tested"),
+    "coverage": (r"95% interval",),
+}
+
+
 @pytest.mark.parametrize("kind", [*KINDS, "demo"])
 def test_every_page_shows_something_true(homes: dict[str, Path], kind: str) -> None:
     app = open_page(homes[kind])
@@ -52,6 +70,10 @@ def test_every_page_shows_something_true(homes: dict[str, Path], kind: str) -> N
         assert not re.search(r">\s*(nan|None|inf)\s*<", html), page
         assert "<script" not in html
         assert kind == "hostile" or not re.search(r"&lt;(a |span|p |b>|div|mark|td|/)", html), f"{page}: escaped twice"
+        if kind == "demo":
+            told = words(html)
+            assert all(re.search(pattern, told) for pattern in MUST_SAY.get(page, ())), (page, told)
+            assert (citation.OWN_WORDS in told) == BY_NAME[page].own_words, page
         assert "onerror=" not in re.sub(r"&lt;.*?&gt;", "", html)
         if kind == "hostile":
             assert "<img" not in html.replace('<img class="px-svg"', ""), page

@@ -49,7 +49,9 @@ def page() -> None:
     spoken = sel.voice if metric.startswith("naming:") else ALL
     declared = standing(queries.contrasts(context.data), sel.event, (metric, variant), (one, other), spoken)
     what = figures[chosen] + (", own words" if metric.startswith("naming:") and spoken == Voice.OWN else "")
-    answer(context, evidence, (names[one], names[other]), what, float(margin), declared)
+    pair = {row.outlet: row for row in rows if (row.metric, row.variant) == (metric, variant)}
+    told = " and ".join(figure_told(pair[unit]) for unit in (one, other) if unit in pair)
+    answer(context, evidence, (names[one], names[other]), what, float(margin), (declared, told))
     multiverse(evidence)
 
 
@@ -121,7 +123,8 @@ def choices(context: PageContext, rows: Sequence[ComparisonRow]) -> dict[str, st
 
 
 def answer(
-    context: PageContext, evidence: ClaimEvidence, names: tuple[str, str], what: str, margin: float, declared: str
+    context: PageContext, evidence: ClaimEvidence, names: tuple[str, str], what: str, margin: float,
+    told: tuple[str, str],
 ) -> None:  # fmt: skip
     """Draw the evidence for the claim as a table.
 
@@ -131,7 +134,7 @@ def answer(
         names: Names of the first and the second outlet.
         what: Label of the figure.
         margin: Largest difference (a share) within which the two count as alike.
-        declared: Whether the claim was declared, as a sentence.
+        told: Whether the claim was declared, as a sentence; and the two figures.
     """
     if not evidence.comparable:
         page_blocks.note(
@@ -153,8 +156,9 @@ def answer(
     lies = "lies" if evidence.alike(margin) else "does not lie"
     size, least = points(abs(pair.difference)), evidence.detectable
     apart = f"{names[0]} {size} points {where} {names[1]}" if size != "0" else f"{names[0]} as {names[1]}"
-    page_blocks.heading(f"{what}: {apart}", declared)
+    page_blocks.heading(f"{what}: {apart}", told[0])
     rows = [
+        ["The two figures", told[1], "with 95% intervals, counts and articles"],
         ["Difference", span(pair.difference, pair.low_end, pair.high_end), chance_of(pair, chance)],
         ["Within the same stories", span(within.difference, within.low_end, within.high_end) if within else "–",
          f"{stories}; {chance_of(within)}" if within else f"{stories}: too few"],
@@ -172,6 +176,15 @@ def answer(
         html.table(
             "The claim", ["Question", "Answer", "How"], [[escaped(cell) for cell in row] for row in rows], left=3
         )
+    )
+
+
+def figure_told(figure: ComparisonRow) -> str:
+    """Return a share with its interval, its count and its articles, as text."""
+    low, high = ("–" if end is None else number(end, SHARE) for end in (figure.ci_low, figure.ci_high))
+    return (
+        f"{number(figure.estimate, SHARE)} ({low} to {high}; {figure.numerator:,.0f} of {figure.denominator:,.0f} in "
+        f"{figure.n_articles:,} articles)"
     )
 
 

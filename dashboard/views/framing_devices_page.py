@@ -20,7 +20,7 @@ from dashboard.render import html
 from dashboard.render.charts import SHARE, Form, number
 from dashboard.render.html import escaped, fill
 from dashboard.selection import ALL, field, keep, pick
-from dashboard.views.blocks import metric_grid, page_blocks, row_order, validated_table
+from dashboard.views.blocks import family_note, metric_grid, page_blocks, row_order, validated_table
 from dashboard.views.blocks.drawing import show_html
 
 PER_1000 = Form(1)
@@ -73,6 +73,7 @@ def page() -> None:
     page_blocks.heading(DEVICES[device], ABOUT[device])
     mine = asked.devices(context.data, context.sel, device, units=context.ids)
     {"headline": headline, "frame": frames, "fact": facts}.get(device, words)(context, mine, device)
+    family_note.tested_note(context, "devices", context.sel.voice)
     page_blocks.downloads(context, mine, f"framing-{device}")
 
 

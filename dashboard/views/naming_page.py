@@ -14,6 +14,7 @@ from dashboard.render.charts import SHARE
 from dashboard.selection import ALL, VOICES, field, in_page_language, keep, not_on_offer, pick
 from dashboard.translation import inside_sentence, translated
 from dashboard.views.blocks import (
+    family_note,
     naming_matrix,
     page_blocks,
     sensitivity_table,
@@ -79,7 +80,7 @@ def show(context: PageContext, rows: list[ComparisonRow], columns: dict[str, str
             "without a tint: fewer than eight articles, or eight with the mark. Choose a number to read its sentences."
             "{tested}",
             families=families_told(context.labels.families.get(concept, {}), columns),
-            tested=tested_told(tests),
+            tested=family_note.tested_told(tests),
         ),
     )
     naming_matrix.draw(
@@ -163,13 +164,6 @@ def families_above(context: PageContext, voice: str, concept: str, place: str) -
     caption = translated("{title}, per cent of mentions by family", title=title)
     spec = naming_matrix.Matrix("families", caption, columns, "naming", "family", fixed)
     naming_matrix.draw(context, spec, rows, "", "")
-
-
-def tested_told(tests: int) -> str:
-    """Say how many differences are tested together, with a space before it."""
-    if not tests:
-        return translated(" No difference of this page can be tested.")
-    return translated(" {tests} differences of this page are tested together.", tests=tests)
 
 
 def families_told(families: Mapping[str, str], columns: Mapping[str, str]) -> str:

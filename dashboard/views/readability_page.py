@@ -15,7 +15,7 @@ from dashboard.labels import PARTS, SCORES
 from dashboard.render import html
 from dashboard.render.charts import SCORE, number
 from dashboard.selection import ALL, VOICES, pick
-from dashboard.views.blocks import language_references, page_blocks, row_order, text_extents
+from dashboard.views.blocks import family_note, language_references, page_blocks, row_order, text_extents
 from dashboard.views.blocks.drawing import show_html
 
 
@@ -51,6 +51,7 @@ def page() -> None:
     text_extents.extent_note(context, "Scores", always=True)
     if any(part in there for part in PARTS):
         parts(context, rows, [row.outlet for row in row_order.by_value(context.of_shown(mine))])
+    family_note.tested_note(context, "readability", context.sel.voice)
     page_blocks.downloads(context, rows, "readability")
 
 

@@ -13,7 +13,7 @@ from dashboard.render import html
 from dashboard.render.charts import SCORE, SHARE
 from dashboard.selection import ALL, field, in_page_language, keep, pick
 from dashboard.translation import translated, translated_count
-from dashboard.views.blocks import naming_matrix, page_blocks, text_extents, validated_table, voice_shares
+from dashboard.views.blocks import family_note, naming_matrix, page_blocks, text_extents, validated_table, voice_shares
 from dashboard.views.blocks.drawing import show_html
 
 KINDS = {
@@ -62,6 +62,7 @@ def page() -> None:
         variety(context)
     else:
         shares(context, [row for row in rows if row.metric == f"sources:{kind}"], kind)
+    family_note.tested_note(context, "sources", ALL)
     page_blocks.downloads(context, rows, "sources")
 
 

@@ -9,6 +9,7 @@ import streamlit as st
 
 from dashboard import blind_reading, citation, desk_access, queries
 from dashboard.context import PageContext
+from dashboard.page_registry import BY_NAME
 from dashboard.render import html
 from dashboard.render.html import fill
 from dashboard.translation import translated
@@ -24,7 +25,9 @@ def view_of(context: PageContext, page: str) -> citation.View:
     """Return what a citation of this page says; in blind reading its address does not name outlets."""
     languages = queries.languages(context.data, context.sel.event)
     names = {outlet.id: outlet.name for outlet in context.outlets.values()}
-    shown = citation.described(context.sel, context.labels.phases, names, languages)
+    here = BY_NAME.get(str(st.session_state.get("page", "")))
+    own_words = here is not None and here.own_words
+    shown = citation.described(context.sel, context.labels.phases, names, languages, own_words=own_words)
     own: dict[str, str] = st.session_state["view"]
     fields = context.sel.query() | (blind_reading.hidden_address(own) if context.sel.blind else own)
     given = urlsplit(st.context.url or "")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from urllib.parse import parse_qsl, urljoin
 
 import streamlit as st
@@ -90,8 +89,11 @@ def source_of(context: PageContext, page: str) -> str:
     """Return the line under a view: page, selection in words, data set and method."""
     names = {outlet.id: outlet.name for outlet in context.outlets.values()}
     languages = queries.languages(context.data, context.sel.event)
-    shown = citation.described(replace(context.sel), context.labels.phases, names, languages)
-    title = BY_NAME[page or "overview"].title if (page or "overview") in BY_NAME else "Overview"
+    here = BY_NAME.get(page or "overview", BY_NAME["overview"])
+    shown = citation.described(
+        context.sel, context.labels.phases, names, languages, own_words=here.name in ("overview", "naming")
+    )
+    title = here.title
     label = f" {context.label}." if context.label else ""
     return (
         f"{title}: {context.labels.title} ({shown}). Parallax, data set {context.data.version}, method "
