@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from collectors import compare
@@ -14,6 +15,7 @@ from collectors.compare import ArticleArrays, ArticleSelection
 from collectors.compare.distinctive_words import distinctive
 from collectors.compare.term_counts import load_terms
 from collectors.dataset.publishing import publish
+from collectors.dataset.summary_sums import _find_extents
 from collectors.dataset.versions import Dataset, open_dataset
 from collectors.model import Article
 from collectors.store import Store
@@ -84,6 +86,19 @@ def test_parts_of_texts_are_shown_and_not_compared_with_full_ones(facts: Article
 def test_the_same_texts_would_differ_if_nobody_said_what_they_hold(tmp_path: Path) -> None:
     unstated = compare.load(published(tmp_path, FULL, stated=False), EVENT.id)
     assert findings(unstated), "the comparison above can fail"
+
+
+@pytest.mark.parametrize(("full", "partial", "kind", "left"), [(8, 500, "headline_and_lead", 8), (8, 60, "full", 60)])
+def test_a_few_full_texts_put_no_hundreds_of_leads_aside(full: int, partial: int, kind: str, left: int) -> None:
+    connection = duckdb.connect()
+    connection.execute(
+        "create table articles as select 'e' as event, i as article_id, 'o' as outlet, 10 as words, true as member, "
+        "if(i < ?, 'full', 'headline_and_lead') as extent from range(?) as t(i)",
+        [full, full + partial],
+    )
+    _find_extents(connection)
+    assert connection.execute("select extent from outlet_extents").fetchall() == [(kind,)]
+    assert connection.execute("select count(*) from other_texts").fetchall() == [(left,)]
 
 
 def test_no_pair_and_no_contrast_crosses_kinds_of_text(facts: ArticleArrays) -> None:

@@ -42,6 +42,17 @@ def test_a_headline_without_any_claim(language: str, text: str) -> None:
     assert (found.language, found.source) == (language, "text")
 
 
+def test_plain_words_tell_a_long_text_before_its_letters() -> None:
+    english = "The council said that the vote was held for those of the region who have not left and would return. " * 5
+    for claims in ((), ("en",)):
+        found = identify(english, claims)
+        assert found is not None
+        assert (found.language, found.confidence) == ("en", 0.99)
+    against = identify(english, ("de",))
+    assert against is not None
+    assert against.language == "en", "a wrong claim is checked by the letters"
+
+
 @pytest.mark.parametrize(
     ("text", "claims", "outlet", "language"),
     [

@@ -143,7 +143,10 @@ def test_a_line_names_a_day_without_a_year_once() -> None:
     assert [str(found.moment.day) for found in written_dates("平成31年4月30日", "ja")] == ["2019-04-30"]
 
 
-def test_a_comparison_of_versions_has_no_day_of_publication() -> None:
+def test_a_comparison_of_versions_has_the_day_that_it_states_for_the_newer_one() -> None:
     shown = "<p class='date'>20 September 2022</p>"
-    assert read(shown, url="https://wiki.example/index.php?title=Vote&diff=591343&oldid=588001").published is None
+    versions = "https://wiki.example/index.php?title=Vote&diff=591343&oldid=588001"
+    assert read(shown, url=versions).published is None
+    stated = '<meta property="article:modified_time" content="2022-09-22T10:00:00Z">'
+    assert (read(shown, head=stated, url=versions).published or "")[:10] == "2022-09-22"
     assert read(shown, url="https://wiki.example/index.php?title=Vote&oldid=588001").published == DAY

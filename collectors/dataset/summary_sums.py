@@ -45,8 +45,8 @@ CHUNK = 50_000
 #: Scores are added up as integers of a millionth.
 UNIT = 1_000_000
 ROW_GROUP = 32_768
-#: Full texts from which an outlet's lengths and shares of voice are of these alone.
-ENOUGH_FULL = 8
+#: Full texts from which an outlet's lengths and shares of voice are of these alone, and the least share of its texts.
+ENOUGH_FULL, FULL_SHARE = 8, 0.1
 #: Articles of an event up to which its figures are kept article by article, some 250 rows each.
 BY_ARTICLE = 10_000
 #: Where a few rows are looked up, where a layer is (some thousand cells), and where the first of a list are read.
@@ -173,15 +173,15 @@ def _find_extents(connection: duckdb.DuckDBPyConnection) -> None:
     """Make the tables of what texts hold of their articles, and of those that lengths and shares of voice leave out.
 
     These figures of an outlet are of one kind of text, since a lead beside full texts would count as a short article:
-    full texts where the outlet has ENOUGH_FULL of them, else the kind of which it has most. Older data sets do not say,
-    and all their texts are whole.
+    full texts where the outlet has ENOUGH_FULL of them and they are FULL_SHARE of its texts, else the kind of which it
+    has most: eight full texts must not put five hundred leads aside. Older data sets do not say, and all their texts
+    are whole.
     """
     stated = "select table_name from duckdb_columns() where table_name = 'articles' and column_name = 'extent'"
     extent = "coalesce(extent, 'full')" if connection.execute(stated).fetchall() else "'full'"
     order = ", ".join(f"'{name}'" for name in EXTENTS)
-    connection.execute(
-        read_script("collectors.dataset", "text_extents", extent_column=extent, enough=ENOUGH_FULL, extent_order=order)
-    )
+    texts = {"extent_column": extent, "enough": ENOUGH_FULL, "share": FULL_SHARE, "extent_order": order}
+    connection.execute(read_script("collectors.dataset", "text_extents", **texts))
 
 
 def _name_families(connection: duckdb.DuckDBPyConnection) -> None:

@@ -34,10 +34,13 @@ _WRAPPER = re.compile(
 _WORD = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]|[^\W_]+")
 #: Least share of the words of an object's headline that the page's headlines hold.
 _SHARED = 0.34
+_DECODER = json.JSONDecoder(strict=False)
 _SPARE_COMMA = re.compile(r",(\s{0,200}[}\]])")
 _TYPE = re.compile(r'"@type"\s{0,9}:\s{0,9}\[?\s{0,9}"(?:https?://schema\.org/)?([A-Za-z]{3,40})"')
 #: Fields that are read from broken JSON, and the most characters behind the type that are searched for them.
-_FIELD = re.compile(r'"(headline|url|datePublished|dateModified|dateCreated)"\s{0,9}:\s{0,9}"([^"\\<>]{4,300})"')
+_FIELD_OR_BRACKET = re.compile(
+    r'"(headline|url|datePublished|dateModified|dateCreated)"\s{0,9}:\s{0,9}"([^"\\<>]{4,300})"|[{}]'
+)
 _BROKEN = 20_000
 _TAG = re.compile(r"<[^<>]{0,2000}>")
 _PARAGRAPH = re.compile(r"</(?:p|div|li|h[1-6]|blockquote)\s*>|<br\s*/?>", re.I)
@@ -185,20 +188,35 @@ def _loads(text: str) -> Json:
         except (ValueError, RecursionError):
             continue
         return parsed
-    return None
+    return _first_value(text.strip())
+
+
+def _first_value(text: str) -> Json:
+    """Return the JSON value that a text begins with, whatever stands behind it: a bracket too many, a second object."""
+    try:
+        value: Json = _DECODER.raw_decode(text)[0]
+    except (ValueError, RecursionError):
+        return None
+    return value if isinstance(value, dict | list) else None
 
 
 def _fields_of_broken(text: str) -> Json:
     """Return the plain fields of an article whose JSON is broken, by a quotation mark within a string or by its end.
 
-    Only the first article is read, and only up to the next object with a type of its own.
+    Only the first article is read, to the end of its object and without the objects within it.
     """
     begin = next((match for match in _TYPE.finditer(text[:_MAX_CHARS]) if match[1] in ARTICLE_TYPES), None)
     if begin is None:
         return None
-    end = _TYPE.search(text, begin.end())
-    part = text[begin.end() : end.start() if end else begin.end() + _BROKEN]
-    return {"@type": begin[1]} | {match[1]: match[2] for match in reversed([*_FIELD.finditer(part)])}
+    fields: dict[str, Json] = {"@type": begin[1]}
+    depth = 0
+    for match in _FIELD_OR_BRACKET.finditer(text, begin.end(), begin.end() + _BROKEN):
+        if match[1] and not depth:
+            fields.setdefault(match[1], match[2])
+        depth += (match[0] == "{") - (match[0] == "}")
+        if depth < 0:
+            break
+    return fields
 
 
 def _walk(value: Json) -> Iterator[dict[str, Json]]:

@@ -24,8 +24,10 @@ from collectors.support.written_dates import Moment, moment_at, moment_of_day, p
 _EARLIEST = date(1990, 1, 1)
 _AHEAD, _BEHIND = timedelta(hours=14), timedelta(hours=8)  # New Zealand in summer, California in winter
 _SKEW = timedelta(minutes=15)
-#: A comparison of two versions of a wiki's page shows the days of both; neither is that of its publication.
+#: A comparison of two versions of a wiki's page shows the days of both and of what they tell. Its address publishes the
+#: newer version, whose time is the one that the page states for its last change.
 _VERSIONS = re.compile(r"(?:^|&)diff=\w*\d&(?:.*&)?oldid=|(?:^|&)oldid=\d+&(?:.*&)?diff=", re.I)
+_STATED_CHANGES = frozenset(("json-ld modified", "meta article:modified_time"))
 #: Outlets put the day of writing or of a first version into the URL. A claim more than this before it is another date
 #: (that of the site, of an author's page, of an older article in a list).
 _BEFORE_URL = timedelta(days=31)
@@ -66,7 +68,7 @@ def choose_date(page: DatedPage) -> PublicationDate | None:
         The time, or None if the page gives none with enough weight.
     """
     if _VERSIONS.search(parts_of(page.url).query):
-        return None
+        return _of_version(page)
     claims = [possible for claim in date_claims(page) for possible in _possible(claim, page.now)]
     stated = [claim for claim in claims if not claim.update]
     if not stated:
@@ -85,6 +87,16 @@ def choose_date(page: DatedPage) -> PublicationDate | None:
     rival = max((_score(key, stated) for key in scores if not _same(key, supporters)), default=0.0)
     confidence = _confidence(scores[best], rival, supporters)
     return _settled(moment if moment.day == day else moment_of_day(day), supporters, confidence, claims)
+
+
+def _of_version(page: DatedPage) -> PublicationDate | None:
+    """Return the stated time of the newer of two versions that a page compares, or None."""
+    changes = [claim for claim in date_claims(page) if claim.update and claim.source in _STATED_CHANGES]
+    changes = [claim for claim in changes if _plausible(claim.moment.day, page.now)]
+    if not changes:
+        return None
+    claim = max(changes, key=lambda change: change.weight)
+    return _settled(claim.moment, [claim], LIKELY, changes)
 
 
 def _settled(

@@ -41,7 +41,8 @@ def extent_note(context: PageContext, figures: str, *, always: bool = False) -> 
         return
     said = [
         texts,
-        f"{figures} of an outlet are of one kind of text: full ones where it has eight, else what it has most.",
+        f"{figures} of an outlet are of one kind of text: full ones where it has eight and they are a tenth of its "
+        "texts, else what it has most.",
     ]
     if extents["left_out"]:
         said.append(f"{page_blocks.many(extents['left_out'], 'article is', 'articles are')} left out by that.")
