@@ -79,6 +79,9 @@ def test_boxes_around_the_article_say_nothing_about_its_byline() -> None:
 def test_a_signed_line_above_the_text_beats_names_marked_elsewhere() -> None:
     other = '<div class="card"><span class="author">Clara Orr</span></div>'
     assert people(f"{other}<p>Von Anna Berg</p>") == ("Anna Berg",)
+    assert people("<p>20 September 2022, by Anna Berg</p>") == ("Anna Berg",), "a day before the word"
+    assert people("<p>20.09.2022, 14:05 Uhr | Von Anna Berg</p>") == ("Anna Berg",)
+    assert people("<p>The vote of 2022 was held by Anna Berg</p>") == ()
 
 
 def test_the_end_of_a_text_credits_who_is_alone_there_in_bold_or_in_brackets() -> None:

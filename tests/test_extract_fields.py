@@ -8,12 +8,12 @@ import lxml.html
 import pytest
 
 from collectors.extract.authors import choose_authors
-from collectors.extract.blocks import blocks_of
+from collectors.extract.blocks import TOP, Block, blocks_of
 from collectors.extract.date_claims import url_day
 from collectors.extract.dated_page import DatedPage
 from collectors.extract.json_ld import LinkedData, read_linked
 from collectors.extract.language_choice import language_of
-from collectors.extract.page_kind import address_of, article_type, no_article, section_of
+from collectors.extract.page_kind import address_of, article_type, holds_teasers, no_article, section_of
 from collectors.extract.publication_date import choose_date
 from collectors.extract.stated_metadata import StatedMetadata, read_stated
 from collectors.extract.title import choose_title
@@ -314,3 +314,14 @@ def test_a_name_in_parts_and_the_organisation_apart_from_people() -> None:
 def test_a_meta_author_counts_where_readers_see_the_name() -> None:
     page = root('<head><meta name="author" content="Ruth Aden"></head><body><p>Ruth Aden</p><p>Text.</p></body>')
     assert choose_authors(read_stated(page, None), page, None, blocks_of(page), 1).people == ("Ruth Aden",)
+
+
+def test_paragraphs_below_headlines_in_links_are_teasers() -> None:
+    headline = Block("Council votes to hold the ballot in four districts", 1.0, TOP._replace(tag="h2"))
+    texts = [
+        Block(f"The regional council voted late on Tuesday, and number {n} is told here.", 0.0, TOP) for n in range(6)
+    ]
+    teasers = [block for text in texts for block in (headline, text)]
+    text = "\n\n".join(block.text for block in texts)
+    assert holds_teasers(teasers, text)
+    assert not holds_teasers([headline, *texts], text), "an article below one link"

@@ -31,6 +31,7 @@ def day(found: str | None) -> str | None:
         ("pl", "20 IX 2022"),
         ("de", "20 | 09 | 2022 Schweiz | Praxis"),
         ("fi", "20. syysk. 2022"),
+        ("lv", "2022. gada 20. septembris"),
         ("uk", "20 вер. 2022, 18:30"),
         ("es", "Martes, 20 de septiembre de 2022 | Actualizado a las 10:22"),
         ("th", "วันอังคารที่ 20 กันยายน พ.ศ. 2565"),
@@ -141,6 +142,12 @@ def test_a_line_names_a_day_without_a_year_once() -> None:
     assert day_and_month("20 September 2022", "en") is None
     assert day_and_month("from 20 September to 3 October", "en") is None
     assert [str(found.moment.day) for found in written_dates("平成31年4月30日", "ja")] == ["2019-04-30"]
+
+
+def test_a_line_of_several_days_is_no_day_of_publication() -> None:
+    captures = "<div><p>12 captures 05 Jan 2021 - 07 Aug 2022</p></div>"
+    assert day(read(f"{captures}<p class='date'>20 September 2022</p>").published) == DAY
+    assert day(read("<p class='date'>20 September 2022 | Updated 22 September 2022</p>").published) == DAY
 
 
 def test_a_comparison_of_versions_has_the_day_that_it_states_for_the_newer_one() -> None:

@@ -55,6 +55,10 @@ _SIGNED = re.compile(
     r"|記者|记者|(?:exclusive|words) by|aus \w+ bericht\w+|dall[ao]? nostr[oa] inviat[oa])\s",
     re.I,
 )
+#: A day, with or without its time, before the word of a byline: "20 September 2022, by", "20.09.2022, 14:05 Uhr | Von".
+_DATE_AHEAD = re.compile(
+    r".{0,30}?(?:19|20)\d\d(?:\D{1,3}\d{1,2}[:.]\d\d)?(?:\s?(?:Uhr|h\b|[ap]\.?m\.?))?[\s,|·•–—/-]{1,4}", re.I
+)
 #: Boxes of pictures, videos and quotations name who made or said those.
 _PICTURE_TAGS = frozenset(("figure", "figcaption", "picture", "video", "blockquote", "q"))
 _OF_PICTURES = re.compile(
@@ -77,6 +81,7 @@ _DESK = re.compile(
 _DOMAIN = re.compile(r"\w\.[a-z]{2,4}$", re.I)
 _JOINED = re.compile(r"\w\s+(?:and|und|&|et|y|e|i|и|та|och|og|ve)\s+\w", re.I)
 _MOST, _LONGEST, _SIGNATURE, _MOST_NAMES = 60, 160, 80, 8
+_SIGNATURE_LINE = 100
 #: Share of bold characters, and most characters, of a line below a text that is only a name.
 _BOLD, _NAME = 0.9, 30
 #: A signature may be in this range of blocks around the first block of the text.
@@ -244,12 +249,17 @@ def _of_picture(element: lxml.html.HtmlElement, names: str, *, itself: bool) -> 
 
 
 def _signature(blocks: Sequence[Block], first: int) -> tuple[str, ...]:
-    """Return the people in a short block near the beginning of the text that starts with "By", "Von" or the like."""
+    """Return the people in a short block near the beginning of the text that starts with "By", "Von" or the like.
+
+    A day may stand before that word.
+    """
     for block in blocks[max(0, first - _BEHIND) : first + _BEFORE]:
-        if len(block.text) <= 100 and _SIGNED.match(block.text):
-            people = tuple(filter(is_person, names_in([block.text])))
-            if people:
-                return people
+        if len(block.text) > _SIGNATURE_LINE:
+            continue
+        dated = _DATE_AHEAD.match(block.text)
+        line = block.text[dated.end() :] if dated else block.text
+        if _SIGNED.match(line) and (people := tuple(filter(is_person, names_in([line])))):
+            return people
     return ()
 
 

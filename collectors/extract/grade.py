@@ -12,6 +12,7 @@ from collectors.extract.block_features import READERS, BlockEvidence, Matrix
 from collectors.extract.block_vote import THRESHOLD
 from collectors.extract.blocks import Block
 from collectors.extract.body import FULL_BODY, VOTE, Body
+from collectors.extract.page_kind import holds_teasers
 from collectors.extract.readers import BodyReading
 from collectors.extract.stated_metadata import StatedMetadata
 from collectors.extract.walls import ends_at_an_offer, is_wall, stops_at_a_wall
@@ -102,6 +103,8 @@ def grade(reading: BodyReading, body: Body, *, cut: bool = False) -> Graded:
         doubts.append(f"no two readers confirm the text; it is from {body.source}")
         if body.words < SHORT:
             doubts.append(f"the text has only {body.words} words")
+    if not reading.stated.linked.article_types and holds_teasers(reading.evidence.blocks, body.text):
+        doubts.append("most paragraphs stand below headlines in links, as on the page of a section")
     doubts.extend(f"{name} could not read the page" for name in reading.broken)
     if parts:
         return Graded(Grade.PARTIAL, (*parts, *doubts))

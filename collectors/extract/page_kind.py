@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from urllib.parse import urljoin
 
 from collectors.extract.address_parts import parts_of
@@ -15,6 +16,10 @@ MIN_WORDS = 25
 MIN_WORDS_CLAIMED = 10
 
 NO_TEXT = "no article text found"
+
+#: Of a page of teasers: least number of them and least share of the text's paragraphs, most characters of one, least
+#: characters of the headline above it and how many blocks above it that may stand (a date, a byline between them).
+_FEWEST_TEASERS, _TEASED, _TEASER, _HEADLINE, _ABOVE = 5, 0.7, 300, 20, 3
 
 _OPINION = re.compile(
     r"(?:^|[/_-])(?:opinions?|op-?ed|columnists?|columns?|comment(?:ary|isfree)?|editorials?|kommentare?|meinung"
@@ -104,6 +109,31 @@ def _is_list(blocks: list[Block], words: int) -> bool:
     """Return whether a page is mostly headlines in links with little running text."""
     linked = sum(len(block.text.split()) for block in blocks if block.links > 0.6 and len(block.text.split()) >= 5)
     return linked > 5 * words and words < 400
+
+
+def holds_teasers(blocks: Sequence[Block], text: str) -> bool:
+    """Return whether most paragraphs of a text are short and stand right below a headline that is a link.
+
+    Readers agree on the teasers of a section page as well as on the paragraphs of an article, so such a text is given
+    with a doubt.
+
+    Args:
+        blocks: The blocks of the page.
+        text: Its text, with a blank line between paragraphs.
+    """
+    paragraphs = frozenset(text.split("\n\n"))
+    kept = [number for number, block in enumerate(blocks) if block.text in paragraphs]
+    if len(kept) < _FEWEST_TEASERS:
+        return False
+    teased = sum(
+        len(blocks[number].text) <= _TEASER and any(map(_is_linked_headline, blocks[max(0, number - _ABOVE) : number]))
+        for number in kept
+    )
+    return teased >= _TEASED * len(kept)
+
+
+def _is_linked_headline(block: Block) -> bool:
+    return block.links > 0.6 and block.place.tag in ("h2", "h3", "h4") and len(block.text) >= _HEADLINE
 
 
 def article_type(stated: StatedMetadata, url: str | None) -> tuple[str, str]:

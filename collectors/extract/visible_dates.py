@@ -106,13 +106,14 @@ def _in_block(page: DatedPage, block: Block, where: str, *, near: bool) -> Itera
     captioned = not block.text[:1].isdigit() and bool(
         block.place.tag == "figcaption" or _CAPTION.search(block.place.names)
     )
-    at = 0
-    for one in dates:
-        name = called(block.text[at : one.start][-60:], page.languages)
-        at = one.end
+    begins = (0, *(one.end for one in dates))
+    names = [called(block.text[at : one.start][-60:], page.languages) for at, one in zip(begins, dates, strict=False)]
+    # A range, or the days of an archive's captures.
+    several = len({one.moment.day for one, name in zip(dates, names, strict=True) if name is None}) > 1
+    for one, name in zip(dates, names, strict=True):
         other = name == "other" or (name is None and captioned and len(block.text) - (one.end - one.start) > _ALONE)
         weight = 0.0 if other else _weight(block, one, name, where, near=near)
-        if name is None and _is_banner(page, block, one):
+        if name is None and (several or _is_banner(page, block, one)):
             weight = min(weight, _BANNER)
         if weight:
             weight = weight / 2 if one.other else weight

@@ -314,6 +314,7 @@ def _month_pattern(names: dict[str, int]) -> tuple[re.Pattern[str], dict[str, in
         rf"(?<![\d.:])(?P<day1>\d{{1,2}}){rank},?{link}[-\s/]?(?P<month1>{month})\.?,?{twin}{link}[-\s/]?(?P<year1>{year})(?!\d)"
         rf"|(?<!\w)(?P<month2>{month})\.?,?\s*(?P<day2>\d{{1,2}}){rank}\s?,?\s+(?:de\s+)?(?P<year2>{year})(?!\d)"
         rf"|(?<!\d)(?P<year3>{year})(?:\.|,|\s?m\.|\s?г\.)?[-\s]\s*(?P<month3>{month})\.?[-\s]\s*(?P<day3>\d{{1,2}})(?!\d)"
+        rf"|(?<!\d)(?P<year4>{year})\.?\s?gada\s(?P<day4>\d{{1,2}})\.\s?(?P<month4>{month})(?![^\W\d_])"
     )
     return re.compile(pattern, re.I), names
 
