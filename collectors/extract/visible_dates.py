@@ -146,7 +146,7 @@ def _weight(block: Block, one: WrittenDate, name: str | None, where: str, *, nea
         edge = not before or before in weekday_names() or not block.text[one.end :].strip()
         return _near_weight(block, where, beside, edge=edge)
     plain = block.links <= 0.6 and not block.place.furniture
-    return 0.0 if beside > 40 else LEAST if plain and where != "above" else 0.5  # far above it is today's
+    return 0.0 if beside > 40 else LEAST if plain else 0.5
 
 
 def _near_weight(block: Block, where: str, beside: int, *, edge: bool) -> float:
