@@ -39,7 +39,7 @@ _SPARE_COMMA = re.compile(r",(\s{0,200}[}\]])")
 _TYPE = re.compile(r'"@type"\s{0,9}:\s{0,9}\[?\s{0,9}"(?:https?://schema\.org/)?([A-Za-z]{3,40})"')
 #: Fields that are read from broken JSON, and the most characters behind the type that are searched for them.
 _FIELD_OR_BRACKET = re.compile(
-    r'"(headline|url|datePublished|dateModified|dateCreated)"\s{0,9}:\s{0,9}"([^"\\<>]{4,300})"|[{}]'
+    r'"(headline|url|datePublished|dateModified|dateCreated)"\s{0,9}:\s{0,9}"([^"\\<>]{4,300})"(?=\s{0,99}[,}])|[{}]'
 )
 _BROKEN = 20_000
 _TAG = re.compile(r"<[^<>]{0,2000}>")
