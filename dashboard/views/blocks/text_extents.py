@@ -39,11 +39,8 @@ def extent_note(context: PageContext, figures: str, *, always: bool = False) -> 
     if always:
         page_blocks.note(f"{texts} {figures} leave them out.")
         return
-    said = [
-        texts,
-        f"{figures} of an outlet are of one kind of text: full ones where it has eight and they are a tenth of its "
-        "texts, else what it has most.",
-    ]
+    kind = "full ones where it has eight and they are a tenth of its texts, else what it has most"
+    said = [texts, f"{figures} of an outlet are of one kind of text: {kind}."]
     if extents["left_out"]:
         said.append(f"{page_blocks.many(extents['left_out'], 'article is', 'articles are')} left out by that.")
     if extents["partial_outlets"]:
