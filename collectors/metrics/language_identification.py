@@ -118,7 +118,7 @@ def identify(
         return IdentifiedLanguage(claim, 0.0, "claim") if claim else None
     if claim and sum(map(str.isalpha, sample[:_TOO_SHORT])) < _TOO_SHORT // 2:
         return IdentifiedLanguage(claim, 0.0, "claim")
-    plain = _plainly(sample, claim)
+    plain = _plainly(sample, claim) or (claim if claim and _in_its_letters(sample, claim) else None)
     if plain is not None:
         return IdentifiedLanguage(plain, _TOLD, "text")
     by_text = _by_text(sample)
@@ -171,6 +171,34 @@ def _plainly(sample: str, claim: str | None) -> str | None:
     second = max(value for language, value in share.items() if language != best)
     least = _PLAIN_CLAIMED if claim else _PLAIN_UNCLAIMED
     return best if claim in (None, best) and share[best] >= least and second <= max(_PLAIN_OTHER, least / 2) else None
+
+
+#: Letters that news writes in one language only, or that a claimed language must have; the least share of them among
+#: the letters of a text that is in its own letters, and the most foreign Cyrillic ones.
+_OWN_LETTERS = {
+    "ko": re.compile("[\uac00-\ud7a3]"), "ja": re.compile("[\u3040-\u30ff]"), "el": re.compile("[\u0370-\u03ff]"),
+    "he": re.compile("[\u05d0-\u05ea]"), "th": re.compile("[\u0e00-\u0e7f]"), "ka": re.compile("[\u10d0-\u10ff]"),
+    "hy": re.compile("[\u0531-\u0587]"), "ru": re.compile("[ыэ]"), "uk": re.compile("[їєі]"),
+}  # fmt: skip
+_OWN_SHARE = {"ja": 0.3, "ru": 0.01, "uk": 0.03}
+_OWN, _FOREIGN_CYRILLIC, _OWN_LEAST = 0.6, 0.005, 200
+
+
+def _in_its_letters(sample: str, claim: str) -> bool:
+    """Return whether a text is in letters that only the language which its page states has."""
+    own = _OWN_LETTERS.get(claim)
+    if own is None:
+        return False
+    low = sample[:_PLAIN_SAMPLE].lower()
+    letters = sum(map(str.isalpha, low))
+    if letters < _OWN_LEAST or len(own.findall(low)) < _OWN_SHARE.get(claim, _OWN) * letters:
+        return False
+    alphabet = _CYRILLIC_LETTERS.get(claim)
+    if alphabet is None:
+        return True
+    cyrillic = _CYRILLIC.findall(low)
+    foreign = sum(letter not in alphabet for run in cyrillic for letter in run)
+    return 2 * sum(map(len, cyrillic)) > letters and foreign <= _FOREIGN_CYRILLIC * letters
 
 
 def _ahead(code: str) -> float:
