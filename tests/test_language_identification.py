@@ -51,7 +51,7 @@ def test_plain_words_tell_a_long_text_before_its_letters() -> None:
     against = identify(english, ("de",))
     assert against is not None
     assert against.language == "en", "a wrong claim is checked by the letters"
-    for language, other in (("ru", "uk"), ("uk", "ru"), ("ja", "ko")):
+    for language, other in (("ru", "uk"), ("ja", "ko")):
         told = identify(f"{HEADLINES[language]}. " * 12, (language,))
         denied = identify(f"{HEADLINES[language]}. " * 12, (other,))
         assert told is not None
