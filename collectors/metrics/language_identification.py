@@ -146,7 +146,7 @@ def identify(
 #: where nothing is claimed, with the most that another language may have. Of 767 real texts none is told otherwise than
 #: by its letters.
 _PLAIN_SAMPLE, _PLAIN_WORDS = 1_500, 60
-_PLAIN_CLAIMED, _PLAIN_UNCLAIMED, _PLAIN_OTHER = 0.06, 0.1, 0.02
+_PLAIN_CLAIMED, _PLAIN_UNCLAIMED, _PLAIN_OTHER = 0.04, 0.1, 0.02
 _TOLD = 0.99
 _LETTERS_ONLY = re.compile(r"[^\W\d_]+")
 
