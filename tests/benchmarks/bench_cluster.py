@@ -33,6 +33,11 @@ from collectors.dataset.checksums import checksums_of
 from collectors.store import Store
 from tests.benchmarks.make_news import articles as recombined
 
+#: As in data/cluster/compose.yaml: no profiler, and memory as the system gives it (see README.md, "A cluster").
+SETTINGS = {
+    "DASK_DISTRIBUTED__WORKER__PROFILE__ENABLED": "False",
+    "DASK_DISTRIBUTED__NANNY__PRE_SPAWN_ENVIRON": "{'MALLOC_TRIM_THRESHOLD_': None}",
+}
 #: Shares of the articles after which something is killed, and what.
 KILLS = ((0.15, "worker"), (0.3, "client"), (0.45, "worker"), (0.7, "worker"))
 
@@ -78,7 +83,7 @@ def cluster(folder: Path) -> Iterator[str]:
     common = {"cwd": folder, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     dask = [sys.executable, "-m", "dask"]
     here = ["--host", "127.0.0.1", "--no-dashboard", "--scheduler-file", str(told)]
-    environment = {"DASK_DISTRIBUTED__WORKER__PROFILE__ENABLED": "False"} | os.environ | {"PYTHONPATH": str(Path.cwd())}
+    environment = SETTINGS | os.environ | {"PYTHONPATH": str(Path.cwd())}
     started = [subprocess.Popen([*dask, "scheduler", "--port", "0", *here], env=environment, **common)]  # type: ignore[call-overload]
     while not told.exists():
         time.sleep(0.05)
