@@ -18,11 +18,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from collectors.config.missing_event import unknown_event
 from collectors.crawl.address_guard import Lookup
 from collectors.crawl.collection_lock import BusyError, collecting
 from collectors.crawl.collection_run import Collected, Collection, Options, Watch
 from collectors.crawl.fetcher import Fetcher
-from collectors.pipeline import declare_events, unknown_event
+from collectors.pipeline import declare_events
 from collectors.sources.source_protocol import Source
 from collectors.store import Store
 

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter, deque
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 from datetime import datetime, tzinfo
@@ -23,8 +23,7 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from collectors.config.problems import Problem
-from collectors.errors import ParallaxError
+from collectors.config.missing_event import unknown_event
 from collectors.event_copies import find_copies
 from collectors.extract.article_date import with_source_date
 from collectors.extract.language_choice import in_outlet_language
@@ -148,27 +147,6 @@ def import_paths(
         arrival.take(path if path == STDIN else str(Path(path).absolute()), now)
     store.end_run(run)
     return arrival.summary
-
-
-def unknown_event(event: str, events: Collection[str], problems: Iterable[Problem] = ()) -> ParallaxError:
-    """The error for an event that is not declared, or whose file has a mistake.
-
-    Args:
-        event: The event's id.
-        events: The ids that are declared.
-        problems: The mistakes of the declarations.
-
-    Returns:
-        The first mistake of the event's file; where there is none, an error with the most similar id as its remedy.
-    """
-    first = min((problem for problem in problems if problem.file.stem == event), default=None)
-    if first is not None:
-        what = f"event {event!r} is left out, because its file has a mistake: {first.what}"
-        return ParallaxError(what, file=first.file, line=first.line, remedy=first.remedy)
-    near = get_close_matches(event, events, 1)
-    hint = f"did you mean {near[0]!r}? " if near else ""
-    remedy = f"{hint}events: {', '.join(sorted(events)) or 'none'}; each is a file in data/events"
-    return ParallaxError(f"there is no event {event!r}", remedy=remedy)
 
 
 def _near(name: str, events: Collection[str]) -> str | None:

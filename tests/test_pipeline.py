@@ -20,13 +20,14 @@ from sqlalchemy import select
 
 from collectors import pipeline
 from collectors.analysis import Task, analyse
+from collectors.config.missing_event import unknown_event
 from collectors.config.problems import Problem
 from collectors.dataset.publishing import publish
 from collectors.dataset.versions import open_dataset
 from collectors.errors import ParallaxError
 from collectors.metrics import METHOD_VERSION
 from collectors.model import Article, OutcomeKind, Page
-from collectors.pipeline import NO_EVENT, PipelineSettings, _near, analyze, import_paths, read_pages, unknown_event
+from collectors.pipeline import NO_EVENT, PipelineSettings, _near, analyze, import_paths, read_pages
 from collectors.sources.files import FileItem
 from collectors.sources.outlet_resolution import outlet_of, same_page
 from collectors.store import Incoming, Store

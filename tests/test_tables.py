@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
+from collectors.sources.files import workbooks
 from collectors.sources.files.column_names import ColumnError, columns_of, parsed_columns
 from collectors.sources.files.table_files import save_columns
 from tests.support.made_files import articles, failures, items
@@ -264,3 +265,20 @@ def test_columns_in_other_scripts(put: Callable[[str, bytes], str], header: list
     row: list[object] = ["Vote", TEXT, "The River Courier", "2022-09-21", "https://a.example/1"]
     (article,) = articles(items(put("a.xlsx", workbook([header, row]))))
     assert (article.title, article.outlet, article.published, article.url) == (row[0], row[2], row[3], row[4])
+
+
+def test_a_sheet_without_formulas_is_read_once_and_gives_the_same() -> None:
+    rows: list[list[object]] = [
+        ["Title", "Day", "n"],
+        ["Ґава <f> x", date(2022, 9, 23), 3.0],
+        [None, "", None],
+        ["b", True, 1.5],
+    ]
+    data = workbook(rows)
+    assert not workbooks._has_formulas(data)
+    assert workbooks._has_formulas(workbook([*rows, ["=A1"]]))
+    (once,) = workbooks.sheets_of(data, "xlsx")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(workbooks, "_has_formulas", lambda _: True)
+        assert list(workbooks.sheets_of(data, "xlsx")) == [once]
+    assert [number for number, _ in once.rows] == [1, 2, 4]

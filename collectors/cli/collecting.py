@@ -21,9 +21,9 @@ from collectors.cli.column_questions import ask_for_columns, stated_columns_of
 from collectors.cli.console import command, print_table, report, say, stop
 from collectors.cli.storing import catalogue_of
 from collectors.config import Catalogue, Settings
+from collectors.config.missing_event import unknown_event
 from collectors.errors import ParallaxError
 from collectors.model import FAILURES, Event, Outlet
-from collectors.pipeline import unknown_event
 from collectors.store import Store
 from collectors.support.executors import available_cpus
 from collectors.support.plurals import many

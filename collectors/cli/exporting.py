@@ -8,9 +8,9 @@ from typing import Annotated
 
 import typer
 
-from collectors import pipeline
 from collectors.cli.console import command, progress, say
 from collectors.config import Settings
+from collectors.config.missing_event import unknown_event
 from collectors.errors import ParallaxError
 
 #: Why no pair may be tested; the numbers are those of `collectors.compare`.
@@ -58,7 +58,7 @@ def export(  # noqa: PLR0913, PLR0917  options of a command
     data = open_dataset(settings.home, version)
     events = [str(name) for name in data.table("events", ["event"]).column("event").to_pylist()]
     if event not in events:
-        raise pipeline.unknown_event(event, events) if events else ParallaxError("the data set is empty")
+        raise unknown_event(event, events) if events else ParallaxError("the data set is empty")
     data.require_sound()
     with progress("exporting", counted=False):
         paths = export_event(data, event, to, seed=settings.seed, choices=choices)

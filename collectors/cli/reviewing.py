@@ -6,10 +6,10 @@ from typing import Annotated
 
 import typer
 
-from collectors import pipeline
 from collectors.cli.console import command, say
 from collectors.cli.storing import catalogue_of
 from collectors.config import Settings
+from collectors.config.missing_event import unknown_event
 from collectors.events import review
 from collectors.model import Override
 from collectors.store import Store
@@ -37,7 +37,7 @@ def review_(
     """
     catalogue = catalogue_of(settings)
     if event not in catalogue.events:
-        raise pipeline.unknown_event(event, catalogue.events, catalogue.problems)
+        raise unknown_event(event, catalogue.events, catalogue.problems)
     made = [Override(article, True, reason, by) for article in include or ()]
     made += [Override(article, False, reason, by) for article in exclude or ()]
     with Store(settings.store) as store:

@@ -11,9 +11,10 @@ import typer
 from collectors.cli.console import command, output, progress, report, say, stop, write_row
 from collectors.cli.row_offsets import in_given_text
 from collectors.config import Catalogue, Settings, load_catalogue
+from collectors.config.missing_event import unknown_event
 from collectors.errors import ParallaxError
 from collectors.model import Article, Event, Outcome, OutcomeKind, Page, Quotation, Span, Unreadable, Voice
-from collectors.pipeline import Summary, read_pages, unknown_event, writable
+from collectors.pipeline import Summary, read_pages, writable
 from collectors.sources.files import PERMISSIONS, STDIN, FileItem, read
 from collectors.support.executors import available_cpus
 

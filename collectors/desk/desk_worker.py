@@ -19,6 +19,7 @@ from types import FrameType
 
 from collectors import pipeline
 from collectors.config import Catalogue, Settings, load_catalogue
+from collectors.config.missing_event import unknown_event
 from collectors.desk.desk_jobs import DeskJob, lock_of, read_job, write_job
 from collectors.desk.desk_log import mark_as_own, sign
 from collectors.desk.uploads import discard_upload, in_peoples_words, upload_of
@@ -243,7 +244,7 @@ def _collect(settings: Settings, progress: JobProgress) -> bool:
     event, names = str(arguments.get("event", "")), [str(name) for name in arguments.get("outlets", ())]
     catalogue = load_catalogue(settings.data, settings.home)
     if event not in catalogue.events:
-        raise pipeline.unknown_event(event, catalogue.events, catalogue.problems)
+        raise unknown_event(event, catalogue.events, catalogue.problems)
     every = [outlet for outlet in catalogue.outlets.values() if not outlet.invented]
     outlets = [catalogue.outlets[name] for name in names if name in catalogue.outlets] or every
     sources = sources_of(

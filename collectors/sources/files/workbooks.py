@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import islice
 from typing import BinaryIO
 from xml.etree.ElementTree import ParseError
 
@@ -24,6 +25,9 @@ MAX_COLUMNS = 1_024
 _EXTRA = "install the extra that reads it: pip install 'parallax-news[documents]', or save the sheet as CSV"
 _AGAIN = "open it in a spreadsheet program and save it again"
 _LINKED = re.compile(r'=\s*HYPERLINK\(\s*"([^"]{1,2000})"', re.I)
+#: A formula's element, with or without a prefix; and how the parts of a file are looked through for one.
+_FORMULA = re.compile(rb"<(?:\w{1,20}:)?f[\s>/]")
+_CHUNK, _LONGEST_TAG = 1 << 20, 32
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
@@ -100,16 +104,46 @@ def _xlsx(data: bytes) -> Iterator[Sheet | Damage]:
         yield Damage("is an Excel file", _EXTRA)
         return
     values = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-    formulas = load_workbook(io.BytesIO(data), read_only=True, data_only=False)
+    formulas = load_workbook(io.BytesIO(data), read_only=True, data_only=False) if _has_formulas(data) else None
     try:
         for sheet in values.worksheets:
             sheet.reset_dimensions()  # some programs write a wrong one
+            rows = sheet.iter_rows(values_only=True)
+            if formulas is None:
+                yield _plain_sheet(sheet.title, rows)
+                continue
             twin = formulas[sheet.title]
             twin.reset_dimensions()
-            yield _xlsx_sheet(sheet.title, sheet.iter_rows(values_only=True), twin.iter_rows(values_only=True))
+            yield _xlsx_sheet(sheet.title, rows, twin.iter_rows(values_only=True))
     finally:
         values.close()
-        formulas.close()
+        if formulas is not None:
+            formulas.close()
+
+
+def _has_formulas(data: bytes) -> bool:
+    """Whether a sheet may hold a formula: then the file is read twice, which costs as much again."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        for member in archive.infolist():
+            if not member.filename.endswith(".xml"):
+                continue
+            with archive.open(member) as stream:
+                before = b""
+                while chunk := stream.read(_CHUNK):
+                    if _FORMULA.search(before + chunk):
+                        return True
+                    before = chunk[-_LONGEST_TAG:]
+    return False
+
+
+def _plain_sheet(name: str, values: Iterator[tuple[object, ...]]) -> Sheet:
+    """A sheet without formulas."""
+    rows = []
+    for number, row in enumerate(islice(values, MAX_ROWS), start=1):
+        cells = [_cell(value) for value in row[:MAX_COLUMNS]]
+        if any(cells):
+            rows.append((number, cells))
+    return Sheet(name, rows)
 
 
 def _xlsx_sheet(name: str, values: Iterator[tuple[object, ...]], formulas: Iterator[tuple[object, ...]]) -> Sheet:

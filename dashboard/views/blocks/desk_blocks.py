@@ -171,8 +171,8 @@ def draw_job(settings: Settings, job: DeskJob) -> None:
     link = html.link("Read it", address) if job.version else NOTHING
     lines = together(fill("<li>{}</li>", line) for line in job.lines[:MOST_LINES])
     more = len(job.lines) - MOST_LINES
-    told = "<li>and {}: the page Collection lists every failure</li>"
-    rest = fill(told, many(more, "more line")) if more > 0 else NOTHING
+    others = many(more, "more line")
+    rest = fill("<li>and {}: the page Collection lists every failure</li>", others) if more > 0 else NOTHING
     show_html(
         fill(
             '<div class="px-job {}"><b>{}</b>{} <span class="px-n">{}, {}</span> {}<ul>{}{}</ul></div>',
