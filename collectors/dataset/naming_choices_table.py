@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import duckdb
 import pyarrow as pa
 
-from collectors.dataset.offline_duckdb import OFFLINE
+from collectors.dataset.offline_duckdb import NO_BAR, OFFLINE
 from collectors.dataset.published_table import PublishedTable, batches_of, schema
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ def choices_of(folder: Path) -> Iterator[pa.RecordBatch]:
     """
     mentions, terms = (str(folder / f"{name}.parquet") for name in ("mentions", "terms"))
     with duckdb.connect(config=OFFLINE) as connection:
+        connection.execute(NO_BAR)
         rows = connection.execute(
             """select event, article_id, voice, concept, variant, count(*)::int as uses
                from read_parquet(?) semi join (select distinct event, article_id from read_parquet(?))

@@ -31,7 +31,7 @@ from pathlib import Path
 import duckdb
 
 from collectors.dataset import summary_devices
-from collectors.dataset.offline_duckdb import OFFLINE
+from collectors.dataset.offline_duckdb import NO_BAR, OFFLINE
 from collectors.dataset.summary_lists import COPIES, LISTS, STORIES
 from collectors.support.extents import EXTENTS
 from collectors.support.sql_files import read_queries, read_script
@@ -109,6 +109,7 @@ def build(folder: Path, *, into: Path, memory: str = "1500MB") -> None:
         "threads": 2,
     }
     with duckdb.connect(config=settings | OFFLINE) as connection:
+        connection.execute(NO_BAR)
         for file in sorted(folder.glob("*.parquet")):
             connection.execute(f"create view {file.stem} as select * from read_parquet('{_quoted(file)}')")  # noqa: S608  our files
         prepare(connection)
