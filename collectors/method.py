@@ -29,11 +29,11 @@ class MethodPart:
 
 METHOD_PARTS = (
     MethodPart("extraction", "x7", "the text, title, authors, date and language of a page", measured=False),
-    MethodPart("readability", "r6", "scores of how hard a text reads, and their parts"),
-    MethodPart("voice", "v6", "whose words each passage is"),
+    MethodPart("readability", "r7", "scores of how hard a text reads, and their parts"),
+    MethodPart("voice", "v7", "whose words each passage is"),
     MethodPart("naming", "w4", "which variant of a concept stands where"),
-    MethodPart("framing_devices", "d7", "scare quotes, hedges, passives, frames and the other devices"),
-    MethodPart("quotations", "q14", "who says what, through whom, and how sure that is"),
+    MethodPart("framing_devices", "d8", "scare quotes, hedges, passives, frames and the other devices"),
+    MethodPart("quotations", "q15", "who says what, through whom, and how sure that is"),
     MethodPart("membership", "m2", "which articles are about the event"),
     MethodPart("copies", "k1", "agency credit and near-duplicates", measured=False),
     MethodPart("stories", "s3", "which articles tell the same story", measured=False),

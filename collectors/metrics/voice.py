@@ -34,7 +34,12 @@ _ENDS = (".", ",", "?", "!", "\u2026", "\u3002")
 _MARKS = "\"'\u201c\u201d\u201e\u201f\u00ab\u00bb\u2018\u2019\u201a\u2039\u203a\u300c\u300d\u300e\u300f`"
 
 
-def _forms(verb: str) -> list[str]:
+def forms(verb: str) -> list[str]:
+    """Return the forms of a regular English verb.
+
+    Args:
+        verb: Its base form, of at least two letters.
+    """
     stem = verb[:-1] if verb[-1] == "e" else verb
     if verb[-1] == "y" and verb[-2] not in "aeiou":
         return [verb, f"{verb[:-1]}ies", f"{verb[:-1]}ied", f"{verb}ing"]
@@ -43,7 +48,7 @@ def _forms(verb: str) -> list[str]:
 
 #: Forms of English verbs of saying; the packs in data/languages hold those of other languages.
 SAYING = word_set("en.reported_speech.irregular_forms_of_saying") | frozenset(
-    form for verb in word_tuple("en.reported_speech.regular_verbs_of_saying") for form in _forms(verb)
+    form for verb in word_tuple("en.reported_speech.regular_verbs_of_saying") for form in forms(verb)
 )
 
 

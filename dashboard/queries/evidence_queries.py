@@ -39,8 +39,9 @@ class EvidenceSentence:
     stance: str | None = None
 
 
-#: The least probability of a quotation that a reader who hides the doubtful sees.
-LEAST_LIKELY = 0.5
+#: The least probability of a quotation that a reader who hides the doubtful sees. How many of these an editor would not
+#: print stands in tests/benchmarks/README.md, "Confident quotations".
+LEAST_LIKELY = 0.85
 _LIKELY = """not exists (select 1 from quotations as whole where whole.event = listed.event
     and whole.article_id = listed.article_id and whole.quotation = listed.quotation and whole.probability < ?)"""
 

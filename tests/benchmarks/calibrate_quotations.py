@@ -1,11 +1,14 @@
 """Learns what probability a quotation has, from marked news that no model had seen; writes calibration.json.
 
-    python -m tests.benchmarks.calibrate_quotations outcomes.jsonl.gz --gum gum.jsonl.gz --leads CORPUS... [--record]
+    python -m tests.benchmarks.calibrate_quotations outcomes.jsonl.gz --gum gum.jsonl.gz --leads CORPUS...
+        --read CORPUS... [--record]
 
 `outcomes.jsonl.gz` is what `train_quotations` found out of fold on PolNeAR. Beside it stand, with SHARE of all weight, the
 open texts of GUM (contents cut to the sentence, as its marks are) and the open half of the marked leads of 2022 (a content
 is right there if it meets a marked one). Guidelines differ: PolNeAR marks what somebody wants or rejects as an attribution,
 the others hardly do, so that such accounts have a curve of their own; so have the forms of headlines, which PolNeAR lacks.
+`--read` takes the texts of `tests/quotation_marks.json`, quotations of real news that one reader judged as an editor would:
+what an editor would not print (acts, first persons, things that cannot speak) is what the traits are learnt from.
 
 Printed for every set: expected error in ten bins, and what a reader without any error would show on as many quotations,
 the mean and the 95th of 500 draws. Once with all sets, once with each left out of learning.
@@ -25,7 +28,7 @@ from typing import Any
 import numpy as np
 
 from collectors.metrics.quotations import trained_model
-from collectors.metrics.quotations.confidence import kind_of_evidence
+from collectors.metrics.quotations.confidence import Calibration
 from collectors.metrics.quotations.english import told_quotations
 from collectors.metrics.quotations.finishing import finish
 from collectors.metrics.text import WORD
@@ -35,23 +38,26 @@ from tests.benchmarks.bench_probability import binned, expected_error, judged
 from tests.benchmarks.bench_speakers import MARKS, text_hash
 from tests.benchmarks.bench_world import within_sentence
 from tests.benchmarks.corpora import read_articles
-from tests.benchmarks.quotation_calibration import Outcome, calibration, read_outcomes
+from tests.benchmarks.quotation_calibration import Outcome, calibration, outcome_of, read_outcomes
 
-#: The part of all weight that news other than PolNeAR has; .1 adds .002 to PolNeAR's error.
-SHARE = 0.05
+#: The part of all weight that news other than PolNeAR has.
+SHARE = 0.12
 #: GUM's reports that were never read while working.
 GUM_KEPT = frozenset(f"GUM_news_{name}" for name in ("crane", "flag", "homeopathic", "iodine", "soccer", "warhol"))
+READ = Path(__file__).parents[1] / "quotation_marks.json"
+#: Probabilities from which the share of wrong quotations is printed.
+_LEAST = (0.5, 0.7, 0.75, 0.8, 0.85, 0.9)
 _DRAWS, _BINS = 500, 10
 
 Sets = Mapping[str, Sequence[Outcome]]
 
 
-def read_text(text: str) -> list[tuple[Quotation, str, float]]:
-    """The quotations of a text, each with its kind and log-odds."""
-    doc, _, told = told_quotations(text)
+def read_text(text: str) -> list[tuple[Quotation, Outcome]]:
+    """The quotations of a text, each with its kind, log-odds and traits, as if it were wrong."""
+    doc, roles, told = told_quotations(text)
     ordered = sorted(told, key=lambda one: (one.contents[0].first, one.contents[0].end))
-    quotations = finish(doc, ordered, (), None)
-    return [(q, kind_of_evidence(one), one.odds or 0.0) for q, one in zip(quotations, ordered, strict=True)]
+    outcomes = [outcome_of(doc, roles, one, right=False) for one in ordered]
+    return list(zip(finish(doc, ordered, (), None), outcomes, strict=True))
 
 
 def on_gum(records: Iterable[qg.Record]) -> dict[str, list[Outcome]]:
@@ -59,14 +65,14 @@ def on_gum(records: Iterable[qg.Record]) -> dict[str, list[Outcome]]:
     found: dict[str, list[Outcome]] = {"gum open": [], "gum news kept": [], "gum other kept": []}
     for record in records:
         sentences: Any = record["sentences"]
-        told = [(within_sentence(q, sentences), kind, odds) for q, kind, odds in read_text(record["text"])]
+        told = [(within_sentence(q, sentences), outcome) for q, outcome in read_text(record["text"])]
         told = [row for row in told if any(WORD.search(record["text"], *span) for span in row[0].content)]
-        right = [right for _, right in judged(record, [q for q, _, _ in told])]
+        right = [right for _, right in judged(record, [q for q, _ in told])]
         news: bool = record["genre"] == "news"
         odd = int(hashlib.sha256(record["id"].encode()).hexdigest(), 16) % 2 == 1
         kept = record["id"] in GUM_KEPT if news else odd
         part = f"gum {'news' if news else 'other'} kept" if kept else "gum open"
-        found[part] += [Outcome(kind, odds, y) for (_, kind, odds), y in zip(told, right, strict=True)]
+        found[part] += [replace(outcome, right=y) for (_, outcome), y in zip(told, right, strict=True)]
     return found
 
 
@@ -78,10 +84,42 @@ def on_leads(corpus: Sequence[Path]) -> dict[str, list[Outcome]]:
         mark = marks.get(article.id)
         if mark is None or text_hash(article) != mark["sha256"] or not article.text.strip():
             continue
-        for quotation, kind, odds in read_text(article.text):
+        for quotation, outcome in read_text(article.text):
             right = _is_right(article.text, quotation, mark["quotations"])
-            found[f"leads {mark['part']}"].append(Outcome(kind, odds, right))
+            found[f"leads {mark['part']}"].append(replace(outcome, right=right))
     return found
+
+
+def on_read(corpus: Sequence[Path]) -> dict[str, list[Outcome]]:
+    """Outcomes on what one reader judged: quotations that still have the words, speaker and kind that were judged."""
+    marks: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
+    for mark in json.loads(READ.read_text(encoding="utf-8"))["marks"]:
+        marks.setdefault((mark["id"], mark["sha256"]), []).append(mark)
+    found: dict[str, list[Outcome]] = {"read open": [], "read kept": []}
+    for article in read_articles(corpus):
+        for text in {article.text, article.title or ""}:
+            wanted = marks.pop((article.id, _digest(text)), [])
+            told = read_text(text) if wanted else []
+            for mark in wanted:
+                same = next((outcome for one, outcome in told if _is_same(one, mark)), None)
+                if same is not None:
+                    found[f"read {mark['part']}"].append(replace(same, right=mark["right"]))
+    return found
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def _is_same(quotation: Quotation, mark: Mapping[str, Any]) -> bool:
+    """Whether a quotation is what was judged: its speaker and kind, and its content but for an end that was wrong."""
+    first, end = mark["content"]
+    return (
+        quotation.content[0].start == first
+        and (mark["right"] or quotation.content[-1].end == end)
+        and quotation.speaker_kind == mark["kind"]
+        and _digest(quotation.speaker_name or "")[:8] == mark["speaker"]
+    )
 
 
 def _is_right(text: str, quotation: Quotation, marked: Sequence[Mapping[str, Any]]) -> bool:
@@ -102,11 +140,13 @@ def mixed(polnear: Sequence[Outcome], others: Sequence[Sequence[Outcome]]) -> li
     return [*polnear, *(replace(one, weight=each / len(some)) for some in others for one in some)]
 
 
-def report(name: str, sets: Sets, curves: Mapping[str, tuple[float, float]]) -> dict[str, dict[str, float]]:
+def report(name: str, sets: Sets, learnt: Calibration) -> dict[str, dict[str, float]]:
     """Print, and return, the expected error of each set and that of a reader without error."""
     rng, rows = np.random.default_rng(0), {}
     for part, outcomes in sets.items():
-        pairs = [(_probability(one, curves), one.right) for one in outcomes]
+        pairs = [(_probability(one, learnt), one.right) for one in outcomes]
+        if not pairs:
+            continue
         chance = [expected_error(binned([(p, bool(rng.random() < p)) for p, _ in pairs], _BINS)) for _ in range(_DRAWS)]
         rows[part] = {
             "n": len(pairs),
@@ -114,13 +154,15 @@ def report(name: str, sets: Sets, curves: Mapping[str, tuple[float, float]]) -> 
             "of_no_error": round(float(np.mean(chance)), 3),
             "of_no_error_95": round(float(np.quantile(chance, 0.95)), 3),
         }
-        print(name, part, rows[part])
+        wrong = [[not right for p, right in pairs if p >= least] for least in _LEAST]
+        print(name, part, rows[part], *(f"from {p}: {sum(w)} of {len(w)}" for p, w in zip(_LEAST, wrong, strict=True)))
     return rows
 
 
-def _probability(one: Outcome, curves: Mapping[str, tuple[float, float]]) -> float:
-    slope, constant = curves.get(one.kind, (0.0, 0.0))
-    return min(0.99, max(0.01, 1 / (1 + math.exp(-slope * one.odds - constant))))
+def _probability(one: Outcome, learnt: Calibration) -> float:
+    slope, constant = learnt.curves.get(one.kind, (0.0, 0.0))
+    odds = slope * one.odds + constant + sum(learnt.traits.get(trait, 0.0) for trait in one.traits)
+    return min(0.99, max(0.01, 1 / (1 + math.exp(-odds))))
 
 
 def main() -> None:
@@ -128,18 +170,20 @@ def main() -> None:
     parser.add_argument("outcomes", type=Path)
     parser.add_argument("--gum", type=Path, required=True)
     parser.add_argument("--leads", type=Path, nargs="+", required=True)
+    parser.add_argument("--read", type=Path, nargs="+", default=[], help="the texts of tests/quotation_marks.json")
     parser.add_argument("--record", action="store_true", help="write collectors/metrics/quotations/calibration.json")
     given = parser.parse_args()
     polnear = read_outcomes(given.outcomes)
-    others = on_gum(qg.load(given.gum)) | on_leads(given.leads)
-    curves = calibration(mixed(polnear, [others["gum open"], others["leads open"]]))
-    figures = report("all", others | {"polnear out of fold": polnear}, curves)
-    report("without GUM", others, calibration(mixed(polnear, [others["leads open"]])))
-    report("without leads", others, calibration(mixed(polnear, [others["gum open"]])))
-    report("PolNeAR alone", others, calibration(polnear))
+    others = on_gum(qg.load(given.gum)) | on_leads(given.leads) | on_read(given.read)
+    learn = [others[part] for part in ("gum open", "leads open", "read open")]
+    learnt = calibration(mixed(polnear, learn))
+    figures = report("all", others | {"polnear out of fold": polnear}, learnt)
+    for left_out in ("gum open", "leads open", "read open"):
+        kept = [others[part] for part in ("gum open", "leads open", "read open") if part != left_out]
+        report(f"without {left_out}", others, calibration(mixed(polnear, kept)))
     if given.record:
         about = {"script": "tests/benchmarks/calibrate_quotations.py", "share_of_other_news": SHARE}
-        written = about | {"kinds": curves, "measured": figures}
+        written = about | {"kinds": learnt.curves, "traits": learnt.traits, "measured": figures}
         trained_model.CALIBRATION.write_text(json.dumps(written, indent=1) + "\n", encoding="utf-8")
 
 

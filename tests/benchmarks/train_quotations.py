@@ -34,10 +34,9 @@ from numpy.typing import NDArray
 from collectors.metrics.quotations import content_ends, linking, second_pass_features, tag_features
 from collectors.metrics.quotations import trained_model as packed
 from collectors.metrics.quotations.assembly import FoundQuotation, assemble, sequences
-from collectors.metrics.quotations.confidence import QuotationEvidence, confidence_features, kind_of_evidence
+from collectors.metrics.quotations.confidence import QuotationEvidence, confidence_features
 from collectors.metrics.quotations.english import chosen
 from collectors.metrics.quotations.labelled_pieces import LABELS
-from collectors.metrics.quotations.predicates import content_form, is_worded
 from collectors.metrics.quotations.tagging import Floats
 from collectors.metrics.quotations.tokens import (
     BUCKETS_LOG2,
@@ -50,7 +49,7 @@ from collectors.metrics.quotations.tokens import (
 from collectors.metrics.quotations.trained_model import ModelSettings, Reading
 from tests.benchmarks import crf_training as crf
 from tests.benchmarks import quotation_gold as qg
-from tests.benchmarks.quotation_calibration import Outcome, Weights, logistic, measure, write_outcomes
+from tests.benchmarks.quotation_calibration import Outcome, Weights, logistic, measure, outcome_of, write_outcomes
 from tests.benchmarks.quotation_corpus import SEED, Corpus, Sources, corpus, say
 
 FOLDS = 4
@@ -237,8 +236,7 @@ def outcomes(articles: list[Read]) -> tuple[list[Outcome], int]:
             every, evidence = models.quotations(a)
             kept = chosen(evidence, a.parts, every, trust, SETTINGS.keep)
             right, n = qg.verdicts(a.doc, a.gold, kept)
-            told = [replace(f, worded=is_worded(a.doc, f, content_form(a.doc, a.reading.roles, f))) for f in kept]
-            found += [Outcome(kind_of_evidence(f), f.odds or 0.0, y) for f, y in zip(told, right, strict=True)]
+            found += [outcome_of(a.doc, a.reading.roles, f, y) for f, y in zip(kept, right, strict=True)]
             wanted += n
     return found, wanted
 

@@ -18,8 +18,10 @@ The stages for an English text, in order (`english` runs them):
     12. unmatched_quotes   adds whole sentences in quotation marks that no quotation covers
     13. speakers           corrects speakers by the words beside the quotation (adjacent), by the form of headlines
                            (headline_forms), in turns and signed words (turns), and by chains such as "X said,
-                           according to TASS" (relays)
-    14. finishing          makes spans of characters, type and stance; resolves speakers to people and bodies
+                           according to TASS" (relays); misread_parts, after the first, reads hearers, programmes and
+                           asides for what they are
+    14. traits             what the score does not know of a quotation, for its probability
+    15. finishing          makes spans of characters, type and stance; resolves speakers to people and bodies
                            (speakers.resolution)
 
 `trained_model` loads the weights of stages 3, 4, 6, 7 and 8 from `model.npz`; nothing is downloaded. Text in a language

@@ -12,7 +12,7 @@ from collections.abc import Set
 from dataclasses import replace
 
 from collectors.metrics.quotations.assembly import FoundQuotation
-from collectors.metrics.quotations.clause_roles import ROLE
+from collectors.metrics.quotations.clause_roles import FINITE, ROLE
 from collectors.metrics.quotations.labelled_pieces import Piece
 from collectors.metrics.quotations.speakers.speaker_words import ROLE_WORDS
 from collectors.metrics.quotations.tokens import Ints, TokenizedText
@@ -20,13 +20,14 @@ from collectors.metrics.word_lists import word_set
 
 _FEWEST = 4  # tokens of a content before a clause that is cut off, or behind the name of its speaker
 _NAME, _CAPITALISED = 2, 3  # words of a name, and the shape of them
-_BREAKS = (",", "—", "–")
+_BREAKS = (",", "—", "–", "-")
 _ADVERBIAL = word_set("en.reported_speech.adverbial_openers")
 _SPANS_OF_TIME = word_set("en.reported_speech.spans_of_time")
 _PRONOUNS = word_set("en.reported_speech.clause_subjects")
 _BEHIND_MARKS = word_set("en.reported_speech.opens_account_behind_marks")
 _BEFORE_WHAT_IS_SAID = word_set("en.reported_speech.clauses_before_what_is_said")
 _VERBS = (ROLE["VF"], ROLE["VC"])
+_FINITE = tuple(ROLE[name] for name in FINITE)
 
 
 def end_at_clauses(doc: TokenizedText, roles: Ints, found: FoundQuotation) -> FoundQuotation:
@@ -50,7 +51,7 @@ def end_at_clauses(doc: TokenizedText, roles: Ints, found: FoundQuotation) -> Fo
 
 
 def with_main_clause(doc: TokenizedText, roles: Ints, found: FoundQuotation, taken: Set[int]) -> FoundQuotation:
-    """Go on to what was said where a content ends behind a condition: "that if the vote goes on, | it will fail".
+    """Go on to what was said where a content ends before its verb: "that if the vote goes on, | it will fail".
 
     Of 61 such contents of PolNeAR that annotators marked, all go on behind the comma.
 
@@ -62,8 +63,11 @@ def with_main_clause(doc: TokenizedText, roles: Ints, found: FoundQuotation, tak
     """
     piece = found.contents[-1]
     comma, second = piece.end, piece.first + 1
-    if second >= comma or doc.low[piece.first] != "that" or doc.low[second] not in _BEFORE_WHAT_IS_SAID:
+    if second >= comma or doc.low[piece.first] != "that":
         return found
+    condition = doc.low[second] in _BEFORE_WHAT_IS_SAID
+    if not condition and any(int(role) in _FINITE for role in roles[piece.first : comma]):
+        return found  # "that the rapper | , whose name was Ivey, died" has no verb yet
     if comma + 1 >= len(doc.low) or doc.surfaces[comma] != "," or "," in doc.surfaces[piece.first : comma]:
         return found
     end = comma + 1
@@ -71,11 +75,12 @@ def with_main_clause(doc: TokenizedText, roles: Ints, found: FoundQuotation, tak
         if doc.surfaces[end] in (";", "—", "–", "(") or (not doc.word[end] and end + 1 == len(doc.low)):
             break
         end += 1
-    while end > comma + 1 and not doc.word[end - 1] and not doc.quotes[end - 1]:
+    while end > comma + 1 and (doc.low[end - 1] in _ADVERBIAL or not (doc.word[end - 1] or doc.quotes[end - 1])):
         end -= 1
     if end - comma <= 1:
         return found
-    end = _end(doc, roles, piece._replace(first=comma + 1, end=end))
+    if condition:
+        end = _end(doc, roles, piece._replace(first=comma + 1, end=end))
     return replace(found, contents=(*found.contents[:-1], piece._replace(end=end)))
 
 

@@ -21,6 +21,7 @@ from collectors.metrics.quotations.finishing import finish
 from collectors.metrics.quotations.house_styles import without_layout
 from collectors.metrics.quotations.linking import Sequence as Paragraph
 from collectors.metrics.quotations.linking import Weights, score
+from collectors.metrics.quotations.misread_parts import set_parts_right
 from collectors.metrics.quotations.nominal_reports import with_nominal_reports
 from collectors.metrics.quotations.predicates import content_form, is_worded
 from collectors.metrics.quotations.reported_speech import reports
@@ -32,6 +33,7 @@ from collectors.metrics.quotations.speakers.speaker_sides import SpeakerSides
 from collectors.metrics.quotations.speakers.spellings import declared_names
 from collectors.metrics.quotations.speakers.turns import with_turns
 from collectors.metrics.quotations.tokens import Ints, TokenizedText, read
+from collectors.metrics.quotations.traits import traits_of
 from collectors.metrics.quotations.unmatched_quotes import recover
 from collectors.model import Actor, Quotation
 from collectors.support.countries import place_names
@@ -108,7 +110,8 @@ def told_quotations(
     ended = with_best_ends(assemble(parts, model.content, model.speaker), parts, evidence, model.ends)
     found = chosen(evidence, parts, ended, model.trust, model.settings.keep)
     names = declared_names(actors)
-    spoken = [given_by(doc, reading.roles, one) for one in with_adjacent(doc, found)]
+    right = set_parts_right(doc, reading.roles, with_adjacent(doc, found))
+    spoken = [given_by(doc, reading.roles, one) for one in right]
     formed = with_headline_forms(doc, reading.roles, spoken, lambda name: names.find(name) is not None)
     nominal = with_nominal_reports(doc, reading.roles, with_turns(doc, formed))
     relayed = with_relays(doc, with_passive_reports(doc, nominal))
@@ -122,10 +125,11 @@ def weighed(doc: TokenizedText, roles: Ints, found: FoundQuotation, calibration:
         doc: The text.
         roles: The clause role of each token.
         found: One of its quotations.
-        calibration: Slope and constant by kind of quotation.
+        calibration: Curves by kind of quotation, and weights of traits.
     """
-    told = replace(found, worded=is_worded(doc, found, content_form(doc, roles, found)))
-    return replace(told, probability=probability(told, calibration))
+    form = content_form(doc, roles, found)
+    told = replace(found, worded=is_worded(doc, found, form))
+    return replace(told, probability=probability(told, calibration, traits_of(doc, told, form)))
 
 
 def chosen(

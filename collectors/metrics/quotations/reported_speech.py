@@ -7,7 +7,6 @@ sentences the content is taken by rule: the rest of the sentence after the verb,
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from collections.abc import Sequence as Seq
 from dataclasses import replace
 
@@ -35,6 +34,7 @@ _DAYS = word_set("en.reported_speech.days_of_saying")
 _NOT_CONTENT = word_set("en.reported_speech.content_barriers")
 _RELATIVE = word_set("en.reported_speech.relatives_and_participles")
 _JOINS = word_set("en.reported_speech.clause_joins")
+_NO_REPORT = word_set("en.reported_speech.words_before_no_report")
 _SUBJECT = 8  # tokens of a speaker up to its first comma
 _CLAUSE = 30  # tokens of a speaker with its relative clauses
 _REACH = 14  # tokens between a verb and its "that"
@@ -42,7 +42,7 @@ _FEWEST = 3  # words of a content
 
 
 def reports(
-    doc: TokenizedText, parts: Iterable[Sequence], found: Seq[FoundQuotation], dropped: Seq[FoundQuotation]
+    doc: TokenizedText, parts: Seq[Sequence], found: Seq[FoundQuotation], dropped: Seq[FoundQuotation]
 ) -> list[FoundQuotation]:
     """Return the found quotations, corrected, with those of bare verbs of saying and of dropped contents beside one.
 
@@ -71,12 +71,29 @@ def reports(
             if one:
                 got.append(one)
                 taken.update(range(one.contents[0].first, one.contents[0].end))
+    got += _with_that(doc, parts, taken)
     for quotation in dropped:
         again = _beside_verb(doc, quotation, taken)
         if again:
             got.append(again)
             taken.update(range(again.contents[0].first, again.contents[0].end))
     return got
+
+
+def _with_that(doc: TokenizedText, parts: Seq[Sequence], taken: set[int]) -> list[FoundQuotation]:
+    """Return the reports whose verb the tagger passed over, though "that" follows: "the ministry states that ..."."""
+    added = []
+    for part in parts:
+        cues = {token for cue in part.cues for token in range(cue.first, cue.end)}
+        for verb in range(part.first + 1, part.end - _FEWEST):
+            plain = doc.low[verb] in SAYING and doc.low[verb + 1] == "that" and not doc.quotes[verb]
+            if not plain or verb in cues or verb in taken or doc.low[verb - 1] in _NO_REPORT:
+                continue
+            one = _report(_Clause(doc, part, taken), Piece("C", "", verb, verb + 1))
+            if one:
+                added.append(one)
+                taken.update(range(one.contents[0].first, one.contents[0].end))
+    return added
 
 
 def _beside_verb(doc: TokenizedText, quotation: FoundQuotation, taken: set[int]) -> FoundQuotation | None:

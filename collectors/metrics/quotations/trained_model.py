@@ -178,9 +178,10 @@ def as_bytes(text: str) -> NDArray[np.generic]:
 
 
 def _calibration() -> Calibration:
-    """Read the curves from log-odds to probability, which `tests/benchmarks/calibrate_quotations.py` learns."""
-    kinds: dict[str, list[float]] = json.loads(CALIBRATION.read_text(encoding="utf-8"))["kinds"]
-    return {kind: (slope, constant) for kind, (slope, constant) in kinds.items()}
+    """Read the curves and weights of traits, which `tests/benchmarks/calibrate_quotations.py` learns."""
+    learnt: dict[str, dict[str, Any]] = json.loads(CALIBRATION.read_text(encoding="utf-8"))
+    curves = {kind: (float(slope), float(constant)) for kind, (slope, constant) in learnt["kinds"].items()}
+    return Calibration(curves, learnt["traits"])
 
 
 @cache

@@ -373,6 +373,8 @@ class _Form:
         low = {word.lower() for before, word in zip(["", *spelled], spelled, strict=False) if before != "of"}
         if not spelled or len(spelled) > _LONGEST or low & words.NO_SPEAKER or not spelled[0][0].isupper():
             return False
+        if words.is_gerund(spelled[0]):
+            return False  # "Joining NATO: ..."
         if any(not word[0].isalnum() and word not in (".", "'s", "’s") for word in spelled):
             return False
         return self._is_somebody(self._text(tokens), spelled, countries=countries)

@@ -23,3 +23,10 @@ OTHER_ACCOUNT = word_set("en.headlines.other_account")  # behind a comma
 NO_SUBJECT = ADVERBIAL | word_set("en.headlines.no_subjects")
 TIMES = word_set("en.headlines.times")
 CLAUSE = word_set("en.headlines.clause_words")
+_NOUNS_IN_ING = word_set("en.passives.nouns_in_ing")
+_GERUND = 6  # fewest letters
+
+
+def is_gerund(word: str) -> bool:
+    """Whether a word looks like a gerund: "Joining"; not "King" or "Beijing"."""
+    return word.lower().endswith("ing") and len(word) >= _GERUND and word.lower() not in _NOUNS_IN_ING

@@ -301,8 +301,11 @@ def apposition(text: str, end: int) -> set[str]:
     """Return the role words in a comma phrase after a name: "Dmitry Medvedev, a former president who ..."."""
     if not text.startswith(",", end):
         return set()
-    words = NAME_WORDS.findall(text[end + 1 : end + 90])[:8]
+    words = NAME_WORDS.findall(_SENTENCE_END.split(text[end + 1 : end + 90], maxsplit=1)[0])[:8]
     return {word.lower() for word in words if word.lower() in ROLE_WORDS}
+
+
+_SENTENCE_END = re.compile(r"(?<=[a-z]{3})[.!?]\s|\n")
 
 
 def role_before(text: str, start: int) -> set[str]:

@@ -78,7 +78,7 @@ class Pronouns:
         """
         low = words[0].lower()
         if low == "who":
-            return self._who(span)
+            return None if words[0].isupper() else self._who(span)  # "WHO" is a body
         if low in ("which", "that") and len(words) == 1:
             body = self._bodies.just_before(span.start)
             return ResolvedSpeaker(body.name, body.kind) if body else ResolvedSpeaker(None, "unattributed")

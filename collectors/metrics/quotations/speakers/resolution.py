@@ -52,11 +52,32 @@ from collectors.model import Actor, Span
 #: Names in capitals of the speakers of a transcript: "KERNER: ...", "KERNER (voice-over): ...".
 _TRANSCRIBED = re.compile(r"^([^\W\d_a-z]{3,40})(?:: | \()", re.MULTILINE)
 _SHORT = 3  # fewest letters of a relay's name that is enough alone; fewer need the words around it: "state TV"
+_OFFICES = word_set("en.people.offices_of_who_spoke")
 _INDEFINITE = word_set("en.people.indefinites")
 _INDEFINITE_NUMBERS = word_set("en.people.indefinite_numbers")
 _COMPOUND = re.compile(r"-[a-z]{3,}$")
 #: A word in small letters after a capitalised one, which is then its adjective.
 _GOES_ON = re.compile(rf" (?!(?:{alternatives('en.names.name_continuations')})\b)[a-z]")
+
+
+def _name_at_end(surface: str, runs: Sequence[re.Match[str]]) -> re.Match[str] | None:
+    """Return the name that ends a phrase behind a noun: "Fox News contributor | Tammy Bruce"; None without one."""
+    phrase = surface.partition(",")[0].rstrip()
+    last = next((run for run in reversed(runs) if run.end() == len(phrase)), None)
+    if (
+        last is None
+        or len(runs) < _RUNS
+        or not 2 <= len(last.group().split()) <= _NAME
+        or is_body(last.group().split())
+    ):
+        return None
+    noun = NAME_WORDS.findall(phrase[: last.start()])[-1:]
+    owned = "’s " in phrase[: last.start()] or "'s " in phrase[: last.start()]
+    plain = bool(noun) and noun[0].islower() and noun[0] not in BREAKS and not is_function(noun)
+    return last if plain and not owned and phrase[last.start() - 1] == " " else None
+
+
+_RUNS, _NAME = 2, 4  # capitalised runs of a phrase that ends in a name, most words of the name
 
 
 class SpeakerResolver:
@@ -185,8 +206,8 @@ class SpeakerResolver:
         parts = [part for part in BETWEEN.split(surface) if part]
         if len(words) > 14 or len(parts) < 2 or not all(is_body(bare(part).split()) for part in parts):
             return None
-        if any(describes(NAME_WORDS.findall(part)) for part in parts):
-            return None
+        if any(describes(NAME_WORDS.findall(part)) or part.lower().startswith(("a ", "an ")) for part in parts):
+            return None  # an apposition: "study co-author Ann Berg, a Space Agency fellow"
         return ResolvedSpeaker(bare(surface), "body")
 
     def _unnamed(self, words: list[str], span: Span) -> ResolvedSpeaker | None:
@@ -258,7 +279,10 @@ class SpeakerResolver:
             surface = rest  # "The U.N. political chief, Rosemary DiCarlo,"
         actor = self._declared.find(tidy(surface))
         runs = list(RUN.finditer(surface))
-        for match in sorted(runs, key=lambda run: (not role_before(surface, run.start()), run.start())):
+        last = _name_at_end(surface, runs)
+        for match in sorted(
+            runs, key=lambda run: (run is not last, not role_before(surface, run.start()), run.start())
+        ):
             found = self._run(match, surface, words, actor)
             if found:
                 common = found.kind == "person" and not found.actor and self._opens_as_common_word(found.name, span)
@@ -331,7 +355,7 @@ class SpeakerResolver:
         spoke = self._people.spoke_last(span.start)
         if definite and low[0] == "the" and spoke and not self._pronouns.somebody_unnamed:
             person = self._people[spoke[1]]
-            untitled = len(low) == 2 and low[1] in ROLE_WORDS and not person.titles
+            untitled = len(low) == 2 and low[1] in _OFFICES and not person.titles
             if "year-old" in low[-1] or untitled:  # "the governor" said of the man who has just spoken
                 return self._person(person)
         if not set(low) & PEOPLE_WORDS and is_body(low):

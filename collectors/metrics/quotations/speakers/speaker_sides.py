@@ -53,7 +53,7 @@ class SpeakerSides:
             return _not_a_person(name, surface, described) or "person"
         if kind == "body":
             return described.kind if described.kind in ("country", "thing", "group", "office") else "body"
-        if name.lower() in _PRONOUNS:
+        if name.lower() in _PRONOUNS and not name.isupper():
             return "unresolved"
         indefinite = name.partition(" ")[0].lower() in _INDEFINITE_PEOPLE
         return described.kind or describe(surface).kind or ("anonymous" if indefinite else "unresolved")
