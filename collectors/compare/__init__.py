@@ -123,17 +123,17 @@ def naming_families(
 
 
 def readability(
-    facts: ArticleArrays, selection: ArticleSelection, *, only: Only = (), units: Units = None
+    facts: ArticleArrays, selection: ArticleSelection, *, only: Only = (), units: Units = None, tested: bool = True
 ) -> list[ComparisonRow]:
     """Compute the mean of each readability score and formula part, per outlet; arguments as in `naming`."""
-    return _rows(facts, selection, metric_families.readability, only, units)
+    return _rows(facts, selection, metric_families.readability, only, units, tested=tested)
 
 
 def sources(
-    facts: ArticleArrays, selection: ArticleSelection, *, only: Only = (), units: Units = None
+    facts: ArticleArrays, selection: ArticleSelection, *, only: Only = (), units: Units = None, tested: bool = True
 ) -> list[ComparisonRow]:
     """Compute who is quoted, how much, how directly and with which verbs; arguments as in `naming`."""
-    return _rows(facts, selection, metric_families.sources, only, units)
+    return _rows(facts, selection, metric_families.sources, only, units, tested=tested)
 
 
 def coverage(

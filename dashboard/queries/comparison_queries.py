@@ -71,19 +71,20 @@ def naming_families(data: Data, sel: ViewSelection, place: str = ALL, *, only: S
 
 
 @cached_shared()
-def readability(data: Data, sel: ViewSelection, *, only: Some = (), units: Some = ()) -> Rows:
+def readability(data: Data, sel: ViewSelection, *, only: Some = (), units: Some = (), tested: bool = True) -> Rows:
     """Compute the mean of each readability score and part, per outlet; arguments as in `naming`."""
-    return tuple(compare.readability(_facts(data, sel.event), selection_of(sel), only=only, units=units or None))
+    facts = _facts(data, sel.event)
+    return tuple(compare.readability(facts, selection_of(sel), only=only, units=units or None, tested=tested))
 
 
 @cached_shared()
-def sources(data: Data, sel: ViewSelection, *, only: Some = (), units: Some = ()) -> Rows:
+def sources(data: Data, sel: ViewSelection, *, only: Some = (), units: Some = (), tested: bool = True) -> Rows:
     """Compute who is quoted, how much, how directly and with which verbs, whatever the selection's voice.
 
     Arguments as in `naming`.
     """
-    question_asked = selection_of(replace(sel, voice=ALL))
-    return tuple(compare.sources(_facts(data, sel.event), question_asked, only=only, units=units or None))
+    facts, question_asked = _facts(data, sel.event), selection_of(replace(sel, voice=ALL))
+    return tuple(compare.sources(facts, question_asked, only=only, units=units or None, tested=tested))
 
 
 @cached_shared()

@@ -43,7 +43,7 @@ def page() -> None:
             days,
             naming,
             sources,
-            queries.readability(context.data, context.sel, only=(GRADE, ASIDE), units=context.ids),
+            queries.readability(context.data, context.sel, only=(GRADE, ASIDE), units=context.ids, tested=False),
         )
     )
     page_blocks.note(reading_aid(context, days, naming, sources))

@@ -27,9 +27,9 @@ def differences(context: PageContext) -> tuple[list[ComparisonRow], PairFamily, 
         code = next(iter(spoken))
         sel, own = replace(sel, languages=(code,)), replace(own, languages=(code,))
         where = translated(" in texts in {language}", language=language_name(code))
-    rows = [
-        *queries.naming(context.data, own, units=context.ids),
-        *queries.sources(context.data, sel, units=context.ids),
+    rows = [  # a finding is a pair, whose test is its own
+        *queries.naming(context.data, own, units=context.ids, tested=False),
+        *queries.sources(context.data, sel, units=context.ids, tested=False),
     ]
     page_selections = (("naming", own), ("sources", replace(sel, voice=ALL)))
     return rows, queries.pairs(context.data, page_selections, context.ids), where
