@@ -34,7 +34,7 @@ LISTS = frozenset(
     correlatives pronouns own_pronouns people_pronouns
     plural_pronouns possessives articles oblique prepositions genitives particles adverbs
     abbreviations titles title_endings bodies body_endings people places locative
-    backward never_names homographs before_que agencies describing_questions colon_heads calling reflexives
+    backward never_names homographs before_que agencies describing_questions colon_heads calling reflexives thus
     """.split()  # noqa: SIM905  a list of words is read as one
 )
 

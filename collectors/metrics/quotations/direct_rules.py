@@ -36,6 +36,8 @@ _BESIDE = 40  # characters between the marks and a cue after them
 _FAR = 1500  # characters within which a pronoun refers to the last speaker
 _IDEOGRAPHS = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
 _NO_CAPITALS = re.compile("[\u0600-\u06ff\u3040-\u30ff\u4e00-\u9fff]")
+_FEWEST_IDEOGRAPHS = 4
+_FEWEST_SAID = 2  # before "と" or behind a colon
 #: A paragraph that a dash opens, with its words up to the dash before the verb.
 _DIALOGUE = re.compile(r"^[ \t]*[–—-][ \u00a0](?P<said>[^\n–—]{2,600}?),?[ \u00a0][–—-][ \u00a0](?=\w)", re.MULTILINE)
 
@@ -121,7 +123,9 @@ def _sides(text: str) -> list[tuple[Span, _Side]]:
 
 def _long_enough(text: str, span: Span) -> bool:
     words = sum(1 for _ in WORD.finditer(text, *span))
-    return words >= 2 or len(_IDEOGRAPHS.findall(text, *span)) >= 4
+    ideographs = len(_IDEOGRAPHS.findall(text, *span))
+    said = text[span.end : span.end + 1] == "と" or text[max(0, span.start - 1) : span.start] in ("：", ":")
+    return words >= 2 or ideographs >= (_FEWEST_SAID if said else _FEWEST_IDEOGRAPHS)
 
 
 def _near(marks: Sequence[Span], span: Span) -> Iterable[Span]:

@@ -68,10 +68,14 @@ _JA_SAYER = re.compile(
     rf"[」』]と[^。「」]{{1,14}}(?:のは|るのが|たのは)、?[^。「」]{{0,24}}?(?P<who>{_JA_NAME}){_JA_ASIDE}(?:だ|です|だった|でした)?。"
 )
 _JA_AFTER = re.compile(rf"[」』](?P<cue>と)、?(?P<who>[^。「」、]{{2,30}}?){_JA_ASIDE}(?:は|が)(?![らいあ])")
-_JA_NEXT = re.compile(rf"[」』]。\s*(?P<who>[^。「」、]{{2,30}}?){_JA_ASIDE}(?:は|が)")
+_JA_NEXT = re.compile(rf"[」』](?:。|――|――|—)\s*(?P<who>[^。「」、]{{2,30}}?){_JA_ASIDE}(?:は|が)")
 _JA_NAMED = re.compile(rf"[」』](?P<cue>と)、?(?P<who>{_JA_NAME})。")
 _JA_VOICES = re.compile(r"[」』]との声が(?P<who>[^。「」、]{2,20}?)から")
 _JA_GOES_ON = re.compile(r"[」』](?P<cue>と)(?:も|続け|付け加え|語っ|話し|述べ|言っ)")
+_JA_TOLD_BEFORE = re.compile(
+    rf"(?P<who>{_JA_NAME}){_JA_ASIDE}(?:は|が)(?:こう|次のように|このように)[^。「」]{{1,20}}。\s*\Z"
+)
+_JA_WRITTEN = re.compile(r"(?:書かれ|書いた|記し|記され|題し|題する|名付け|呼ば|いう|いった|する|した|され)")
 _JA_NO_SPEAKER = re.compile(r"(?:こと|もの|の|ところ|とき|これ|それ|声|予定|見通し|可能性)\Z")
 
 
@@ -82,16 +86,27 @@ def _japanese(text: str, span: Span, first: int, stop: int) -> Side:
         for match in _JA_TOPIC.finditer(text, begin, span.start)
         if not set("「」") & set(text[match.end() : span.start]) and not _JA_NO_SPEAKER.search(match["who"])
     ]
+    leading = [match for match in topics if match.group().endswith("は") and text[match.end()] == "、"]
+    if len(topics) > 1 and leading and leading[0] is not topics[-1] and topics[-1].group().endswith("が"):
+        return Span(*leading[0].span("who")), None  # "Xは、ロシアが「...」と警告した"
     if topics:
         inside = len(topics) > 1 and topics[-2].end() == topics[-1].start()  # a particle inside a name: "綾瀬はるか"
         return Span(topics[-2 if inside else -1].start("who"), topics[-1].end("who")), None
+    told = None if text[begin : span.start].strip() else _JA_TOLD_BEFORE.search(text[first : span.start])
+    if told:
+        return _spans(told, first)
     source = _JA_SOURCE.search(text[begin : span.start])
     if source:
         return _spans(source, begin)
     last = span.end - 1 if text[span.end - 1] in "」』" else span.end
     for pattern in (_JA_SAYER, _JA_VOICES, _JA_AFTER, _JA_NEXT, _JA_NAMED):
         match = pattern.match(text, last, stop)
-        if match and not _JA_NO_SPEAKER.search(match["who"]) and not re.search("[^の]ながら|ない", match["who"]):
+        if (
+            match
+            and not _JA_NO_SPEAKER.search(match["who"])
+            and not _JA_WRITTEN.match(match["who"])
+            and not re.search("[^の]ながら|ない", match["who"])
+        ):
             return _spans(match)
     again = _JA_GOES_ON.match(text, last, stop)
     return (None, Span(*again.span("cue"))) if again else _NOBODY
@@ -102,17 +117,22 @@ def _japanese(text: str, span: Span, first: int, stop: int) -> Side:
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _ZH_SAID = _any(word for word in rw.CHINESE if word != "：")
 _ZH_NAME = r"[\u4e00-\u9fffA-Za-z·•\-－\d]"
-_ZH_BEFORE = re.compile(rf"(?P<who>{_ZH_NAME}{{2,24}}?)(?P<cue>{_ZH_SAID})[^：:，,。；“”「」]{{0,8}}[：:，,]?\s*\Z")
+_ZH_BEFORE = re.compile(
+    rf"(?P<who>{_ZH_NAME}{{2,24}}?)(?P<cue>{_ZH_SAID}|问(?=[：:]))[^：:，,。；“”「」]{{0,8}}[：:，,]?\s*\Z"
+)
+#: A verb with a comma, and the words of the reported clause that stand outside the marks: "指出，这项政策“...”".
+_ZH_CLAUSE = re.compile(rf"(?P<who>{_ZH_NAME}{{2,24}}?)(?P<cue>{_ZH_SAID})，[^：:，,。；“”「」]{{1,14}}\Z")
+_ZH_HEAD = re.compile(rf"\A(?P<who>{_ZH_NAME}{{4,20}})(?P<cue>：)[^。；“”「」]{{1,24}}\Z")
 _ZH_COLON = re.compile(rf"(?P<who>{_ZH_NAME}{{2,20}})(?P<cue>[：:])\s*\Z")
 _ZH_SOURCE = re.compile(
     rf"(?P<cue>据|據|援引|引述)(?P<who>{_ZH_NAME}{{2,20}}?)(?:介绍|称|报道|報道|透露|说|的话说|的消息)?[，,]\s*\Z"
 )
-_ZH_VIEW = re.compile(rf"(?P<cue>在|依)(?P<who>{_ZH_NAME}{{2,20}}?)(?:看来|看來|之见)[，,]\s*\Z")
-_ZH_AFTER = re.compile(rf"[，,。]?\s*(?P<who>{_ZH_NAME}{{2,20}}?)(?P<cue>{_ZH_SAID}|告诉|告訴)")
+_ZH_VIEW = re.compile(rf"(?P<cue>在|依)(?P<who>{_ZH_NAME}{{2,20}}?)(?:看来|看來|之见)[，,][^，,。；“”「」]{{0,14}}\Z")
+_ZH_AFTER = re.compile(rf"[，,。]?\s*(?P<who>{_ZH_NAME}{{2,20}}?)(?P<cue>{_ZH_SAID}|问(?=[。，]))")
 #: Words between a speaker and the verb: a place, a time, to whom.
 _ZH_TAIL = re.compile(
     r"(?:在[^，。]{1,14}|于[^，。]{1,10}|对[^，。]{1,10}|對[^，。]{1,10}|向[^，。]{1,10}|周[一二三四五六日]|星期.|昨[天日]|今[天日]|\d+日|随后|隨後|也|则|則|还|還|"
-    r"当天|當天|此前|日前|赛后|賽後|曾|再次|表示|强烈|哽咽着|笑着|低声|接受[^，。]{1,14})+\Z"
+    r"当天|當天|此前|日前|赛后|賽後|曾|再次|表示|强烈|哽咽着|摇头|搖頭|点头|點頭|笑着|低声|接受[^，。]{1,14})+\Z"
 )
 _ZH_NOBODY = re.compile(r"(?:并|并且|還|还|又|也|则|他们|我们|并说|同时|此外|但|而|其)\Z")
 
@@ -120,7 +140,7 @@ _ZH_NOBODY = re.compile(r"(?:并|并且|還|还|又|也|则|他们|我们|并说
 def _chinese(text: str, span: Span, first: int, stop: int) -> Side:
     begin = max([first, *(text.rfind(mark, first, span.start) + 1 for mark in "。！？")])
     head = text[begin : span.start]
-    for pattern in (_ZH_BEFORE, _ZH_VIEW, _ZH_COLON, _ZH_SOURCE):
+    for pattern in (_ZH_HEAD, _ZH_BEFORE, _ZH_VIEW, _ZH_COLON, _ZH_CLAUSE, _ZH_SOURCE):
         match = pattern.search(head)
         if match:
             return _chinese_name(match, begin)
@@ -154,18 +174,24 @@ _AR_THAT = (
 _AR_BEFORE = re.compile(
     rf"\b(?P<cue>[وف]?(?:{_any(rw.ARABIC)}))\s+(?P<who>[^:.]{{2,120}}?)(?:[\s،]+{_AR_THAT}\s*[:،]?|\s*:)\s*\Z"
 )
+#: The same with words of the reported clause before the marks: "أكد المحافظ أن الأوضاع «...»".
+_AR_CLAUSE = re.compile(
+    rf"\b(?P<cue>[وف]?(?:{_any(rw.ARABIC)}))\s+(?P<who>[^:.]{{2,80}}?)\s+(?:على\s+|إلى\s+)?(?:ب?أن|إن|عن)"
+    rf"(?:\s+{_AR_WORD}){{0,5}}\s*\Z"
+)
 _AR_QUOTED_BY = re.compile(
     rf"\b(?P<cue>[وف]?نقلت?)\s+.{{3,40}}?\s+عن\s+(?P<who>{_AR_WORD}(?:\s+{_AR_WORD}){{0,5}}?)\s+(?:قوله|قولها|إن|أن)"
 )
 _AR_SOURCE = re.compile(
     r"\b(?P<cue>و?(?:بحسب|حسب|وفقا|وفقاً|بحسب ما قال|في رأي|برأي))\s+"
-    rf"(?P<who>{_AR_WORD}(?:\s+{_AR_WORD}){{0,6}}?)\s*(?:،|\s+فإن|:)\s*\Z"
+    rf"(?P<who>{_AR_WORD}(?:\s+{_AR_WORD}){{0,6}}?)\s*(?:،(?:\s*فإن)?|\s+فإن|:)\s*\Z"
 )
 _AR_AFTER = re.compile(
     rf"\s*[،,.]?\s*(?:هكذا\s+|كما\s+|بهذه الكلمات\s+)?(?P<cue>[وف]?(?:{_any(rw.ARABIC)}))"
     rf"\s+(?P<who>{_AR_WORD}(?:\s+{_AR_WORD}){{0,5}})"
 )
 _AR_MEDIUM = re.compile(r"(?:\bلـ?|(?:صحيفة|قناة|وكالة|موقع|مجلة|حزب|حركة|عملية)\s+)\Z")
+_AR_IN_TEXT = re.compile(r"في\s+(?=بيان|تقرير|تصريح|رسالة|تغريدة)")
 _AR_NOBODY = frozenset(["في", "من", "على", "إن", "أن", "أنه", "إنه", "ذلك", "هذا", "هذه", "قائلا", "قائلة", "قائلاً"])
 
 
@@ -185,7 +211,7 @@ def names_medium(text: str, span: Span) -> bool:
 def _arabic(text: str, span: Span, first: int, stop: int) -> Side:
     begin = max([first, *(text.rfind(mark, first, span.start) + 1 for mark in (". ", "؟ ", "! "))])
     head = text[begin : span.start]
-    for pattern in (_AR_QUOTED_BY, _AR_BEFORE, _AR_SOURCE):
+    for pattern in (_AR_QUOTED_BY, _AR_BEFORE, _AR_CLAUSE, _AR_SOURCE):
         match = pattern.search(head)
         if match:
             return _arabic_name(match, begin)
@@ -195,7 +221,10 @@ def _arabic(text: str, span: Span, first: int, stop: int) -> Side:
 
 def _arabic_name(match: re.Match[str], offset: int) -> Side:
     who, cue = _spans(match, offset)
-    name = _AR_CUT.sub("", match["who"])
+    text_said = _AR_IN_TEXT.match(match["who"])
+    if text_said:  # "جاء في بيان الحركة أن ..."
+        who = Span(who.start + text_said.end(), who.end)
+    name = _AR_CUT.sub("", match["who"][text_said.end() if text_said else 0 :])
     words = name.split()
     if not words or words[0] in _AR_NOBODY:
         return None, cue

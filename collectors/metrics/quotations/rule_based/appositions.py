@@ -66,8 +66,26 @@ def is_told(unit: Unit, first: int, end: int, pack: LanguagePack) -> bool:
         end < len(unit) and pack.has("agencies", unit.low[first]) and end == first + 1
     ):
         return True
+    if _is_outlet_told(unit, first, end, pack):
+        return True
     acronym = end == first + 1 and unit.surfaces[first].isupper() and len(unit.surfaces[first]) > 1
     return acronym and end < len(unit) and pack.is_title(unit.low[end])
+
+
+def _is_outlet_told(unit: Unit, first: int, end: int, pack: LanguagePack) -> bool:
+    """Whether an office with a name follows a name behind a Slavic verb: "рассказывает Newsweek гендиректор X"."""
+    if not pack.inflected or end >= len(unit) or not first or not _touches_verb(unit, first, pack):
+        return False
+    names = (
+        all(unit.is_capital(index) and unit.quote[index] < 0 for index in range(first, end)) or pack.language == "cs"
+    )
+    office = pack.has("titles", unit.low[end]) and not unit.is_capital(end)
+    return names and office and any(unit.is_capital(index) for index in range(end + 1, min(len(unit), end + 8)))
+
+
+def _touches_verb(unit: Unit, first: int, pack: LanguagePack) -> bool:
+    """Whether a verb of saying stands right before a token, or in Czech before its reflexive pronoun."""
+    return unit.low[first - 1] in pack.verbs or (pack.has("oblique", unit.low[first - 1]) and first > 1)
 
 
 #: Endings of nouns in the instrumental, which no nominative of more than _SHORT letters shares ("sami" does).

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from collectors.metrics.quotations.rule_based.language_pack import LanguagePack, SayingVerb
+from collectors.metrics.quotations.rule_based.participles import is_passive, opens_agent
 from collectors.metrics.quotations.rule_based.passages import DASHES, Unit
 from collectors.metrics.quotations.rule_based.turkish import reports_marks
 from collectors.metrics.quotations.rule_based.verb_places import is_participle
-from collectors.metrics.word_lists import alternatives, word_set
+from collectors.metrics.word_lists import word_set
 
 _BOUNDARIES = DASHES | frozenset(",;:()!?…")
 _MARKS_OF_NAMES = frozenset("!?…")  # in the marks of a name these bound clauses; dashes and commas are part of it
@@ -123,7 +123,11 @@ def verb_cues(unit: Unit, pack: LanguagePack, speech: frozenset[int]) -> list[Ve
             continue  # "Perguntado se renunciaria, o senador foi claro: ..."
         if pack.has("homographs", low) and not _verb_there(unit, index, clause, pack, speech):
             continue
-        if _passive(unit, index, clause) if pack.language == "de" else _impersonal(unit, index, pack):
+        if (
+            is_passive(unit, index, (clause.first, clause.end))
+            if pack.language == "de"
+            else _impersonal(unit, index, pack)
+        ):
             continue
         behind_marks = behind_marks or _opens_behind_speech(unit, index, clause, speech)
         if entry.needs and not behind_marks and not _needed(unit, entry.needs, index, clause):
@@ -163,18 +167,6 @@ def _impersonal(unit: Unit, index: int, pack: LanguagePack) -> bool:
 
 _GENITIVE_ARTICLES = word_set("de.reported_speech.genitive_articles")
 _ARTICLES_AFTER_SO = word_set("de.reported_speech.articles_after_so")
-_WERDEN = word_set("de.reported_speech.passive_auxiliaries")
-_HABEN = word_set("de.reported_speech.perfect_auxiliaries")
-_INSEPARABLE = alternatives("de.reported_speech.inseparable_prefixes")
-_PARTICIPLE = re.compile(rf"^(?:\w{{0,9}}ge\w+(?:t|en)|(?:{_INSEPARABLE})\w+(?:t|en)|\w+iert)$")
-
-
-def _passive(unit: Unit, index: int, clause: TextClause) -> bool:
-    """Whether a German participle is passive, so that the subject of its clause is not the speaker."""
-    if not _PARTICIPLE.match(unit.low[index]):
-        return False
-    around = set(unit.low[clause.first : clause.end])
-    return bool(_WERDEN & around) and not _HABEN & around
 
 
 def _needed(unit: Unit, needs: frozenset[str], verb: int, clause: TextClause) -> bool:
@@ -223,7 +215,8 @@ def _source_at(unit: Unit, index: int, pack: LanguagePack, speech: frozenset[int
                 continue
             stop = source_end(unit, end, pack, speech)
             if stop > end and _can_be_source(unit, end, stop, pack):
-                return SourceCue(index, end, end, stop)
+                by = source_end(unit, stop + 1, pack, speech) if opens_agent(unit, stop) else 0
+                return SourceCue(index, end, stop + 1, by) if by > stop + 1 else SourceCue(index, end, end, stop)
     if pack.has("according_comma", low[index]) and index == 0:
         stop = source_end(unit, index + 1, pack, speech)
         named = stop - index > 2 and unit.is_capital(index + 1) and unit.is_capital(index + 2)
@@ -385,6 +378,8 @@ def _name_before(unit: Unit, index: int, pack: LanguagePack) -> bool:
             and unit.low[index][0].isalpha()
             and not unit.low[index].endswith(("er", "en", "es"))
         )
+    if pack.language == "nl" and unit.low[index - 1].endswith(("se", "sche", "ne")):
+        return False  # "de Oekraïense ambassadeur"
     # "Энерской области", not a name's end
     endings = _ADJECTIVE_ENDINGS_CS if pack.language == "cs" else _ADJECTIVE_ENDINGS
     adjective = pack.inflected and unit.low[index - 1].endswith(endings)

@@ -58,7 +58,16 @@ def _opening_of_clause(unit: Unit, colon: int, pack: LanguagePack) -> TokenRange
         opening = opening_person(unit, pack, first)
         if opening and opening[1] < colon:
             return opening
-    return _opening_office(unit, colon, pack)
+    return _opening_name(unit, comma + 1, colon, pack) or _opening_office(unit, colon, pack)
+
+
+def _opening_name(unit: Unit, first: int, colon: int, pack: LanguagePack) -> TokenRange | None:
+    """Return two or more names with which a clause with an auxiliary opens: "..., Raul Sá foi taxativo: «...»"."""
+    end = first
+    while end < colon and unit.is_word(end) and unit.is_capital(end) and not pack.has("never_names", unit.low[end]):
+        end += 1
+    told = end < colon and pack.has("auxiliaries", unit.low[end])
+    return (first, end) if told and end - first > 1 and pack.language != "de" else None
 
 
 def _opening_office(unit: Unit, colon: int, pack: LanguagePack) -> TokenRange | None:

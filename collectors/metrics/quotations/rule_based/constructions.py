@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from collectors.metrics.quotations.rule_based.apposed_names import adds_nothing
 from collectors.metrics.quotations.rule_based.clauses import SourceCue, VerbCue, is_boundary
 from collectors.metrics.quotations.rule_based.continued_speech import behind_dash, goes_on
+from collectors.metrics.quotations.rule_based.label_words import gives_label
 from collectors.metrics.quotations.rule_based.language_pack import LanguagePack
 from collectors.metrics.quotations.rule_based.passages import DASHES, TokenRange, Unit, trimmed
 from collectors.metrics.word_lists import alternatives, word_set
@@ -62,7 +63,7 @@ def reported_by_verb(
     if found is None and pack.level == "full" and role in ("saying", "thinking", "passive"):
         found = _incise(unit, cue, pack, speech, floor)
     if found is None and role == "thinking" and pack.level != "full":
-        found = _marks_before(unit, cue, pack, speech, floor)
+        found = _marks_before(unit, cue, pack, speech, floor) or _marks_behind(unit, cue, pack, speech)
     return found
 
 
@@ -93,7 +94,7 @@ def _clause_opens(unit: Unit, index: int, cue: VerbCue, pack: LanguagePack) -> i
         return index + 1 if _german_clause(unit, index + 1, pack) or _pronoun_opens(unit, index + 1, cue) else 0
     pattern = _INFINITIVE.get(pack.language)
     infinitive = pattern and pack.has("infinitive", low) and _infinitive_at(unit, index + 1, pattern)
-    return index if infinitive else 0
+    return index if infinitive and not gives_label(unit.low[cue.verb], low, pack.language) else 0
 
 
 def _clause_cannot_follow(unit: Unit, index: int, cue: VerbCue, pack: LanguagePack) -> bool:
@@ -145,8 +146,12 @@ def _pronoun_opens(unit: Unit, index: int, cue: VerbCue) -> bool:
 
 
 def _relative_german(unit: Unit, index: int, pack: LanguagePack) -> bool:
-    """Whether "der", "die", "das" after a comma opens a relative clause: no subjunctive is near."""
-    return not any(pack.has("reportative", word) for word in unit.low[index : index + 6])
+    """Whether "der", "die", "das" after a comma opens a relative clause: no subjunctive is near, or only at its end."""
+    if not any(pack.has("reportative", word) for word in unit.low[index : index + 6]):
+        return True
+    stop = next((at for at in range(index, len(unit)) if unit.low[at] in ",;.:"), len(unit))
+    bare = not unit.is_capital(index + 1) and not unit.low[index + 1].endswith(("e", "en"))
+    return bare and not any(pack.has("reportative", word) for word in unit.low[index : stop - 2])
 
 
 def _to_end(unit: Unit, first: int, end: int) -> Reported | None:

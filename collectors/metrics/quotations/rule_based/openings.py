@@ -51,7 +51,7 @@ def _leads(unit: Unit, index: int, place: int, pack: LanguagePack) -> bool:
         return True
     if unit.is_capital(index) and place:
         return False
-    listed = any(pack.has(name, low) for name in ("articles", "adverbs", "conjunctions"))
+    listed = any(pack.has(name, low) for name in ("articles", "adverbs", "conjunctions", "possessives"))
     return listed or (0 < place < _FURTHEST - 2 and low not in pack.verbs and not pack.has("prepositions", low))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from collectors.metrics.text import paragraphs, sentences_in
@@ -37,6 +37,7 @@ _BEFORE_OPENING = frozenset('([{—–-«„“/"')  # marks that a mark inside 
 _LONGEST_UNIT = 3_000  # characters; the longest sentence of real articles had 1,900
 _CAPITAL_PARTICLES = word_set("mul.reported_speech.capital_particles")
 _AT_START = frozenset('.!?…:"“”„«»')
+_LONGEST_HEADING = 14  # tokens
 _DEEPEST = 6  # marks inside marks
 _LONGEST_ASIDE = 5  # tokens in brackets that are passed over
 _LONGEST_NAME = 3  # words in marks that may be a name: «Газпром нефть»
@@ -103,6 +104,15 @@ class Unit:
     def text_span(self, first: int, end: int) -> Span:
         """Return the span of characters of the tokens [first, end)."""
         return Span(self.starts[first], self.ends[end - 1])
+
+
+def is_heading(units: Sequence[Unit]) -> bool:
+    """Return whether a paragraph is a heading: one short line that no full stop ends.
+
+    Args:
+        units: The sentences of the paragraph.
+    """
+    return len(units) == 1 and len(units[0]) <= _LONGEST_HEADING and units[0].is_word(len(units[0]) - 1)
 
 
 def nested_quotes(text: str, start: int, end: int) -> list[Quoted]:

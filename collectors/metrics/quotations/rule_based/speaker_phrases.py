@@ -5,6 +5,7 @@ from __future__ import annotations
 from collectors.metrics.quotations.rule_based.apposed_names import apposed_name
 from collectors.metrics.quotations.rule_based.appositions import is_means, is_told, with_apposition, with_name_behind
 from collectors.metrics.quotations.rule_based.clauses import TextClause, VerbCue, is_boundary, source_end
+from collectors.metrics.quotations.rule_based.governed_words import past_object
 from collectors.metrics.quotations.rule_based.language_pack import LanguagePack
 from collectors.metrics.quotations.rule_based.passages import TokenRange, Unit
 from collectors.metrics.quotations.rule_based.places_that_say import locative_subject
@@ -17,12 +18,6 @@ _INSERTED = 7  # tokens from the verb's comma to the one behind an insertion
 PRO_DROP = frozenset(("es", "it", "pt", "pl", "cs", "ru", "uk", "tr"))
 _AUXILIARIES = word_set("de.reported_speech.auxiliaries_of_saying")
 _PREFIXES = word_tuple("de.reported_speech.prefixes_of_participles")
-_OBLIQUE_PRONOUNS = word_set("de.reported_speech.oblique_pronouns")
-#: Endings of plurals that are told something: "dijo a los periodistas Sánchez", but "dijo a la red Unitel".
-_TOLD_ENDINGS = {
-    "es": ("s",), "pt": ("s",), "fr": ("s", "x"), "it": ("i",), "pl": ("om", "ami", "ach"),
-    "ru": ("ам", "ям", "ами", "ями"), "uk": ("ам", "ям", "ами", "ями"),
-}  # fmt: skip
 
 
 def subject_of(unit: Unit, cue: VerbCue, pack: LanguagePack, speech: frozenset[int]) -> TokenRange | None:
@@ -48,9 +43,9 @@ def subject_of(unit: Unit, cue: VerbCue, pack: LanguagePack, speech: frozenset[i
         auxiliary = _german_auxiliary(unit, cue, pack)
         if auxiliary is not None:
             verb = auxiliary
-    apposed = apposed_name(unit, cue.clause, pack, speech)
-    if apposed:
-        return apposed
+    parted = apposed_name(unit, cue.clause, pack, speech) or _parted_subject(unit, cue, pack, speech)
+    if parted:
+        return parted
     before = noun_phrase(unit, start, verb, pack)
     if before and pack.language == "tr" and not names_speaker(unit, *before, pack):
         before = _further_left(unit, cue.clause, pack, speech) or before
@@ -66,6 +61,29 @@ def subject_of(unit: Unit, cue: VerbCue, pack: LanguagePack, speech: frozenset[i
     if behind:
         return with_apposition(unit, behind, pack)
     return locative_subject(unit, cue, pack) or _further_left(unit, cue.clause, pack, speech)
+
+
+def _parted_subject(unit: Unit, cue: VerbCue, pack: LanguagePack, speech: frozenset[int]) -> TokenRange | None:
+    """Return the subject that a clause parts from a Germanic verb: "Ein Beamter, der schwieg, sagte ..."."""
+    start = cue.clause.first
+    if cue.first != start:
+        return None
+    before_marks = pack.language == "nl" and cue.clause.behind == "«" and cue.clause.before == ","
+    inserted = before_marks and unit.quote[max(0, start - 2)] < 0  # "De advocaat, Inez Verbeek, noemt de eis “...”"
+    if not inserted and not (pack.language == "de" and _follows_relative(unit, start, pack, speech)):
+        return None
+    left = _further_left(unit, cue.clause, pack, speech)
+    return left if left and names_speaker(unit, *left, pack) else None
+
+
+def _follows_relative(unit: Unit, start: int, pack: LanguagePack, speech: frozenset[int]) -> bool:
+    """Whether the clause that a comma parts from token `start` is a relative clause without marks."""
+    if start < 2 or unit.low[start - 1] != ",":
+        return False
+    first = start - 1
+    while first > 0 and not is_boundary(unit, first - 1, speech):
+        first -= 1
+    return first > 1 and unit.low[first - 1] == "," and pack.has("relatives", unit.low[first])
 
 
 def _behind_insertion(unit: Unit, cue: VerbCue, pack: LanguagePack, speech: frozenset[int]) -> TokenRange | None:
@@ -171,7 +189,7 @@ def noun_phrase(unit: Unit, start: int, verb: int, pack: LanguagePack) -> TokenR
         elif (
             pack.has("prepositions", low) and not _article_a(unit, index, start, pack) and not unit.opens_name(index)
         ) or ((pack.has("oblique", low) and not pack.has("articles", low)) or is_means(unit, index, pack)):
-            index = _past_object(unit, index, verb, pack)
+            index = past_object(unit, index, verb, pack)
         elif pack.has("auxiliaries", low) or pack.has("complementisers", low):
             index += 1
         else:
@@ -211,56 +229,6 @@ def _is_pronoun(unit: Unit, index: int, stop: int, pack: LanguagePack) -> bool:
     behind = unit.low[index + 1]
     lists = ("adverbs", "prepositions", "complementisers", "auxiliaries", "oblique", "conjunctions")
     return behind in pack.verbs or any(pack.has(name, behind) for name in lists)
-
-
-def _past_object(unit: Unit, position: int, stop: int, pack: LanguagePack) -> int:
-    """Return the token behind what a preposition or oblique word governs: at a new article, or where capitals begin."""
-    low = unit.low[position]
-    bare = pack.has("oblique", low) and not pack.has("articles", low) and pack.language != "de"
-    if bare or (pack.language == "de" and low in _OBLIQUE_PRONOUNS):
-        return position + 1
-    for index in range(position + 1, stop):
-        low = unit.low[index]
-        if pack.has("pronouns", low) or pack.has("prepositions", low):
-            return index
-        if index == position + 1 and pack.has("adverbs", low):
-            return index + 1  # "poinformowała w sobotę Enea"
-        if index > position + 1 and (
-            _new_phrase(unit, index, pack) or (pack.language != "de" and _new_name(unit, position, index, pack))
-        ):
-            return index
-    return stop
-
-
-def _new_phrase(unit: Unit, index: int, pack: LanguagePack) -> bool:
-    """Whether an article, or in a language without articles an office, opens another phrase at token `index`."""
-    low, before = unit.low[index], unit.low[index - 1]
-    if not pack.words.get("articles"):
-        return pack.is_title(low) or pack.has("people", low)
-    return pack.has("articles", low) and not pack.has("genitives", before) and not pack.has("genitives", low)
-
-
-def _new_name(unit: Unit, index: int, position: int, pack: LanguagePack) -> bool:
-    """Whether a name not governed by the preposition at `index` begins at `position`: a capital after small letters."""
-    before = unit.surfaces[position - 1]
-    if (
-        not unit.is_capital(position)
-        or pack.has("genitives", unit.low[position - 1])
-        or pack.has("particles", unit.low[position - 1])
-    ):
-        return False
-    if before.isupper() and len(before) > 1:
-        return not unit.surfaces[position].isupper()  # "перед ЗМІ Мей"
-    nouns = [
-        word
-        for word in unit.low[index + 1 : position]
-        if not pack.has("genitives", word) and not pack.has("articles", word)
-    ]
-    if unit.is_capital(position - 1) or not nouns:
-        return False
-    told = _TOLD_ENDINGS.get(pack.language)
-    feminine = pack.language == "pt" and pack.is_title(nouns[-1])  # "a" is an article, too: "a chanceler Ilse Brandt"
-    return told is None or feminine or nouns[-1].endswith(told)
 
 
 def _phrase(unit: Unit, first: int, stop: int, pack: LanguagePack) -> TokenRange | None:
@@ -307,9 +275,11 @@ def _behind(unit: Unit, start: int, stop: int, pack: LanguagePack, speech: froze
         elif (
             (pack.has("prepositions", low) and not unit.opens_name(index))
             or (pack.has("oblique", low) and not pack.has("articles", low))
-            or (index == start and low in ("de", "di"))  # "afirmó de entrada el comunicador"
+            or (
+                index == start and low in ("de", "di") and not pack.has("articles", low)
+            )  # "afirmó de entrada el comunicador"
         ):
-            index = _past_object(unit, index, stop, pack)
+            index = past_object(unit, index, stop, pack)
         else:
             index = _past_attribute(unit, index, stop, pack)
             end = min(stop, source_end(unit, index, pack, speech))

@@ -6,12 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from collectors.metrics.quotations.rule_based.backward_reports import speaker_of_unit_before
-from collectors.metrics.quotations.rule_based.clauses import (
-    SourceCue,
-    VerbCue,
-    source_cues,
-    verb_cues,
-)
+from collectors.metrics.quotations.rule_based.bare_labels import given_labels
+from collectors.metrics.quotations.rule_based.clauses import SourceCue, VerbCue, source_cues, verb_cues
 from collectors.metrics.quotations.rule_based.colon_heads import LONGEST_COLON_HEAD, name_before_colon
 from collectors.metrics.quotations.rule_based.constructions import (
     Reported,
@@ -27,22 +23,24 @@ from collectors.metrics.quotations.rule_based.dashed_dialogue import (
 )
 from collectors.metrics.quotations.rule_based.heard_speakers import HeardSpeakers, SpeakerPhrase
 from collectors.metrics.quotations.rule_based.language_pack import LanguagePack
-from collectors.metrics.quotations.rule_based.passages import DASHES, TokenRange, Unit, trimmed
+from collectors.metrics.quotations.rule_based.participles import is_gerund
+from collectors.metrics.quotations.rule_based.passages import DASHES, TokenRange, Unit, is_heading, trimmed
 from collectors.metrics.quotations.rule_based.speaker_phrases import (
     PRO_DROP,
     names_speaker,
     noun_phrase,
     subject_of,
 )
-from collectors.metrics.quotations.rule_based.speech_marks import is_given_name, speech_marks
+from collectors.metrics.quotations.rule_based.speech_marks import (
+    is_given_name,
+    is_title_led,
+    is_word_said,
+    speech_marks,
+)
 from collectors.metrics.quotations.rule_based.subjunctive_speech import in_subjunctive, said_in_subjunctive
 from collectors.metrics.quotations.rule_based.unlisted_verbs import follows_verb, is_unlisted, unlisted_verbs
 
 _MARKS_ALONE = 4  # the fewest words in marks that count as speech without a cue
-_GERUND_ENDINGS: dict[str, tuple[str, ...]] = {
-    "fr": ("ant",), "es": ("ando", "iendo"), "it": ("ando", "endo"), "ru": ("я",), "uk": ("ючи",), "pl": ("ąc",),
-}  # fmt: skip
-_LONGEST_HEADING = 14  # tokens
 _MOST_OPENED = 6  # sentences between the dash that opens speech and the verb of saying
 _FEWEST_OPENED = 2  # words of such a sentence
 
@@ -90,11 +88,6 @@ class _Place:
         return attributed
 
 
-def _is_heading(units: list[Unit]) -> bool:
-    """Whether a paragraph is a heading: one short line that no full stop ends."""
-    return len(units) == 1 and len(units[0]) <= _LONGEST_HEADING and units[0].is_word(len(units[0]) - 1)
-
-
 def _at(cue: VerbCue | SourceCue) -> int:
     return cue.verb if isinstance(cue, VerbCue) else cue.first
 
@@ -111,9 +104,9 @@ class UnitReader:
 
     def paragraph(self, units: list[Unit]) -> Iterator[Attributed]:
         """Yield the attributions of one paragraph, in the order of its units; call it for paragraphs in order."""
-        self._spoke_before = self._spoke_here or (self._spoke_before and _is_heading(units))
+        self._spoke_before = self._spoke_here or (self._spoke_before and is_heading(units))
         self._spoke_here = False
-        self._after_heading = self._after_heading or _is_heading(units)
+        self._after_heading = self._after_heading or is_heading(units)
         dialogue = bool(units) and len(units[0]) > 2 and units[0].low[0] in DASHES
         before: Unit | None = None  # the unit before, if nobody is known to say it
         unnamed: list[Attributed] = []  # what was read of that unit
@@ -188,8 +181,18 @@ class UnitReader:
             found.append(place.take(replace(attributed, content=kept), _at(cue)))
             if attributed.speaker and self._heard.can_go_on(attributed.speaker):
                 self._heard.last = attributed.speaker
+        found += self._labels(place)
         goes_on = [] if found else self._goes_on(unit, speech, dialogue)
         return goes_on or [*found, *self._marks_alone(unit, speech, taken, place.speaker)]
+
+    def _labels(self, place: _Place) -> Iterator[Attributed]:
+        """Yield what somebody calls a thing without marks, where nobody else is known to say so."""
+        unit = place.unit
+        for cue, label, giver in given_labels(unit, self._pack, place.speech):
+            if not place.taken[cue.verb] and not any(place.taken[label[0] : label[1]]):
+                speaker = SpeakerPhrase(unit, giver) if giver else self._heard.carried(unit, cue, place.speaker)
+                said = Attributed(unit, (label,), speaker, (cue.first, cue.end), cue.entry.stance)
+                yield from [place.take(said, label[0])] if speaker else []
 
     def _cues(self, unit: Unit, speech: frozenset[int]) -> list[VerbCue | SourceCue]:
         """Return the verbs of saying and the phrases that name a source, in reading order."""
@@ -228,7 +231,7 @@ class UnitReader:
             subject = None  # "... und äußerte die Hoffnung": an object; the speaker stays the same
         if subject and self._pack.has("own_pronouns", unit.low[subject[0]]):
             return None  # "we explain", "I wondered": the outlet's or author's own voice
-        if cue.entry.role != "passive" and self._is_gerund(unit, cue):
+        if cue.entry.role != "passive" and cue.first == cue.verb and is_gerund(unit.low[cue.verb], self._pack.language):
             main = noun_phrase(unit, 0, cue.clause.first - 1, self._pack) if cue.clause.first > 1 else None
             subject = main if main and names_speaker(unit, *main, self._pack) else None
         content = self._cut(unit, reported, later, speech)
@@ -244,11 +247,6 @@ class UnitReader:
         if subject is None:
             return False
         return names_speaker(unit, *subject, self._pack) or follows_verb(cue, subject, unit, self._pack)
-
-    def _is_gerund(self, unit: Unit, cue: VerbCue) -> bool:
-        """Whether a verb of saying is a participle whose subject is that of the main clause: "estimant que"."""
-        endings = _GERUND_ENDINGS.get(self._pack.language, ())
-        return bool(endings) and cue.first == cue.verb and unit.low[cue.verb].endswith(endings)
 
     def _inverted(self, unit: Unit, cue: VerbCue, subject: TokenRange | None) -> bool:
         """Whether a verb behind what it reports has its subject behind it and no object ("..., сообщил X в среду").
@@ -293,7 +291,7 @@ class UnitReader:
             if not isinstance(cue, VerbCue) or cue.verb <= first or cue.entry.role == "beside":
                 continue
             before = unit.low[cue.first - 1]
-            if before == "," and self._is_gerund(unit, cue):
+            if before == "," and cue.first == cue.verb and is_gerund(unit.low[cue.verb], self._pack.language):
                 cut = trimmed(unit, first, cue.first - 1)  # "affirme qu'il ..., évoquant ..."
                 return (cut,) if cut else reported.content
             again = reported_by_verb(unit, cue, self._pack, speech, first)
@@ -316,7 +314,8 @@ class UnitReader:
     def _free(self, unit: Unit, content: tuple[TokenRange, ...], taken: list[bool]) -> tuple[TokenRange, ...]:
         """Return the parts of a content that no attribution has taken yet."""
         kept = []
-        fewest = 1 if len(content) > 1 or is_given_name(unit, content[0][0], self._pack) else 2  # words
+        word = is_given_name(unit, content[0][0], self._pack) or is_word_said(unit, content[0], self._pack)
+        fewest = 1 if len(content) > 1 or word else 2  # words
         for first, end in content:
             index = first
             while index < end:
@@ -355,7 +354,11 @@ class UnitReader:
         for first, end in marked_ranges(unit, 0, len(unit), speech):
             words = sum(map(unit.is_word, range(first, end)))
             colon = first > 0 and unit.low[first - 1] == ":"
-            if any(taken[first:end]) or words < (2 if colon else _MARKS_ALONE):
+            if (
+                any(taken[first:end])
+                or words < (2 if colon else _MARKS_ALONE)
+                or is_title_led(unit, first, end, self._pack)
+            ):
                 continue
             speaker = self._before_colon(unit, first - 1) if colon else None
             pronoun = noun_phrase(unit, 0, first - 1, self._pack) if colon and speaker is None else None

@@ -49,6 +49,8 @@ def follows_verb(cue: VerbCue, subject: TokenRange, unit: Unit, pack: LanguagePa
         unit: The sentence.
         pack: The words of its language.
     """
+    if pack.language == "pt" and unit.low[subject[0]] == "a" and unit.low[subject[0] + 1].endswith(("ar", "er", "ir")):
+        return False  # "limitou-se a dizer"
     return cue.verb < subject[0] <= cue.verb + 2 and pack.has("articles", unit.low[subject[0]])
 
 
