@@ -8,20 +8,10 @@ from math import asin, sqrt
 
 from collectors.compare import ComparisonRow, PairDifference, PairFamily
 from collectors.model import Voice
-from collectors.support.plurals import many
 from dashboard.render.charts import SHARE, Form, number
+from dashboard.translation import translated, translated_count
 
 LEVEL = 0.05  # Benjamini-Hochberg level below which a difference is named at all
-
-
-#: Whose words a share of mentions is about, inside a sentence.
-_WORDS = {
-    "all": "",
-    "own": " in its own words",
-    "quoted": " in quotations",
-    "attributed": " in reported speech",
-    "undecided": " in undecided words",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +87,10 @@ def headline(
     if pair is None or not pair.holds(LEVEL) or not {pair.high, pair.low} <= set(by) & set(names):
         return what
     low, high = by[pair.low], by[pair.high]
-    ends = f"from {number(low.estimate, form)} in {names[low.outlet]} to {number(high.estimate, form)} in "
-    return f"{what}: {ends}{names[high.outlet]}"
+    return translated(
+        "{what}: from {least} in {low} to {most} in {high}", what=what, least=number(low.estimate, form),
+        low=names[low.outlet], most=number(high.estimate, form), high=names[high.outlet],
+    )  # fmt: skip
 
 
 def _difference(
@@ -123,43 +115,83 @@ def _sentence(
     metric: str, variant: str, high: ComparisonRow, low: ComparisonRow, labels: Labels
 ) -> tuple[str, str, dict[str, str]] | None:
     family, _, name = metric.partition(":")
-    high_name, low_name = labels.outlets[high.outlet], labels.outlets[low.outlet]
-    high_share, low_share = number(high.estimate, SHARE), number(low.estimate, SHARE)
+    values = {
+        "high": labels.outlets[high.outlet], "low": labels.outlets[low.outlet],
+        "share": number(high.estimate, SHARE), "low_share": number(low.estimate, SHARE),
+    }  # fmt: skip
     if family == "naming" and variant in labels.variants.get(name, {}):
-        word, what = labels.variants[name][variant], labels.concepts[name]
-        high_total, low_total = f"{high.denominator:,.0f}", f"{low.denominator:,.0f}"
-        verb = "writes" if high.voice == Voice.OWN else "has"
-        mentions = f"{high_share} of {high_total} mentions{_WORDS[high.voice]}"
-        text = f"{what}: {high_name} {verb} “{word}” in {mentions}, {low_name} in {low_share} of {low_total}."
-        if labels.grouped:
-            text = f"{what}: “{word}” is {mentions} in {high_name}, {low_share} of {low_total} in {low_name}."
+        values |= {"concept": labels.concepts[name], "word": labels.variants[name][variant]}
+        values |= {"total": f"{high.denominator:,.0f}", "low_total": f"{low.denominator:,.0f}"}
+        text = _naming_sentence(values | {"words": _words(high.voice)}, own=high.voice == Voice.OWN, labels=labels)
         return text, "naming", {"concept": name, "variant": variant}
     if metric in ("sources:side", "sources:role"):
         labels_of = {"side": labels.sides, "role": labels.roles}[name]
         if variant not in labels_of:
             return None
-        text = (
-            f"{high_name} gives {labels_of[variant]} {high_share} of the words of its speakers, {low_name} {low_share}."
-        )
+        values["who"] = labels_of[variant]
         if labels.grouped:
-            text = (
-                f"{labels_of[variant]}: {high_share} of the speakers’ words in {high_name}, {low_share} in {low_name}."
-            )
+            text = translated("{who}: {share} of the speakers’ words in {high}, {low_share} in {low}.", **values)
+        else:
+            text = translated("{high} gives {who} {share} of the words of its speakers, {low} {low_share}.", **values)
         return text, "sources", {"by": name, "who": variant}
     if metric == "sources:quoted_words":
-        text = f"Of {high_name}’s words {high_share} are its speakers’, of {low_name}’s {low_share}."
         if labels.grouped:
-            text = f"Speakers’ words: {high_share} in {high_name}, {low_share} in {low_name}."
+            text = translated("Speakers’ words: {share} in {high}, {low_share} in {low}.", **values)
+        else:
+            text = translated("Of {high}’s words {share} are its speakers’, of {low}’s {low_share}.", **values)
         return text, "sources", {"by": "form"}
     return None
 
 
+def _naming_sentence(values: Mapping[str, str], *, own: bool, labels: Labels) -> str:
+    """Return the sentence on a variant: a group does not write, and only an outlet's own words are what it writes."""
+    if labels.grouped:
+        return translated(
+            "{concept}: “{word}” is {share} of {total} mentions{words} in {high}, {low_share} of {low_total} in {low}.",
+            **values,
+        )
+    if own:
+        return translated(
+            "{concept}: {high} writes “{word}” in {share} of {total} mentions{words}, "
+            "{low} in {low_share} of {low_total}.",
+            **values,
+        )
+    return translated(
+        "{concept}: {high} has “{word}” in {share} of {total} mentions{words}, {low} in {low_share} of {low_total}.",
+        **values,
+    )
+
+
+def _words(voice: str) -> str:
+    """Return whose words a share of mentions is about, inside a sentence."""
+    if voice == Voice.OWN:
+        return translated(" in its own words")
+    if voice == Voice.QUOTED:
+        return translated(" in quotations")
+    if voice == Voice.ATTRIBUTED:
+        return translated(" in reported speech")
+    return translated(" in undecided words") if voice == Voice.UNDECIDED else ""
+
+
 def _caveat(high: ComparisonRow, low: ComparisonRow, pair: PairDifference, labels: Labels, size: int) -> str:
     def inside(row: ComparisonRow) -> str:
-        return f"{number(row.ci_low, SHARE)} to {number(row.ci_high, SHARE)} ({many(row.n_articles, 'article')})"
+        articles = translated_count(row.n_articles, "article", "articles")
+        ends = {"low": number(row.ci_low, SHARE), "high": number(row.ci_high, SHARE)}
+        return translated("{low} to {high} ({articles})", articles=articles, **ends)
 
-    return (
-        f"95% intervals: {inside(high)} and {inside(low)}; of the difference {number(pair.low_end, SHARE)} to "
-        f"{number(pair.high_end, SHARE)}. Exchanging articles between these two {labels.kinds} rarely gives as much "
-        f"(q = {max(pair.q or 0.0, 0.001):.3f}, over all pairs and {size} figures)."
+    values = {
+        "one": inside(high), "other": inside(low), "low": number(pair.low_end, SHARE),
+        "high": number(pair.high_end, SHARE), "q": f"{max(pair.q or 0.0, 0.001):.3f}", "figures": size,
+    }  # fmt: skip
+    if labels.grouped:
+        return translated(
+            "95% intervals: {one} and {other}; of the difference {low} to {high}. Exchanging articles between these "
+            "two {kinds} rarely gives as much (q = {q}, over all pairs and {figures} figures).",
+            kinds=labels.kinds,
+            **values,
+        )
+    return translated(
+        "95% intervals: {one} and {other}; of the difference {low} to {high}. Exchanging articles between these two "
+        "outlets rarely gives as much (q = {q}, over all pairs and {figures} figures).",
+        **values,
     )

@@ -12,6 +12,9 @@ import pytest
 from collectors import compare
 from collectors.compare import ArticleArrays, ArticleSelection
 from collectors.compare.coded_columns import CodedColumn
+from collectors.compare.correspondence import load_choices, naming_map
+from collectors.compare.distinctive_words import distinctive
+from collectors.compare.term_counts import load_terms
 from collectors.compare.text_kinds import commonest_kind, text_kinds, within_kinds
 from collectors.config import data_dir, load_catalogue
 from collectors.dataset.publishing import publish
@@ -78,6 +81,29 @@ def test_no_card_of_any_page_tells_translations_apart(facts: ArticleArrays) -> N
     own, every = ArticleSelection(EVENT.id, voice="own"), ArticleSelection(EVENT.id)
     pages = [(page, chosen) for page in ("naming", "sources", "devices", "readability") for chosen in (own, every)]
     assert not compare.pairs(facts, tuple(pages)).pairs
+
+
+@pytest.mark.parametrize("voice", ["own", "all"])
+def test_no_word_place_or_contrast_tells_translations_apart(facts: ArticleArrays, voice: str) -> None:
+    """Distinctive words, the map's test of its picture and every pair of a declared figure: nothing below .05."""
+    chosen = ArticleSelection(EVENT.id, voice=voice)
+    terms, choices = load_terms(facts.tables, EVENT.id), load_choices(facts.tables, EVENT.id)
+    words = distinctive(terms, chosen) if terms else None
+    assert words is None or words.table.below(0.05, corrected=True) == 0
+    assert choices is not None
+    drawn = naming_map(choices, chosen)
+    assert drawn is None or drawn.p >= 0.05
+    for page in ("naming", "sources", "devices", "readability"):
+        assert [one for one in compare.contrasts(facts, chosen, page) if one.q is not None and one.q < 0.05] == []
+
+
+def test_no_claim_is_made_about_two_translations(facts: ArticleArrays) -> None:
+    chosen = ArticleSelection(EVENT.id)
+    for figure in (("naming:vote", "referendum"), ("sources:quoted_words", "")):
+        evidence = compare.claim(facts, chosen, figure, ("paper-de", "paper-uk"))
+        assert not evidence.comparable
+        assert evidence.pair is None
+        assert evidence.within is None
 
 
 def test_one_language_among_several_is_still_compared(facts: ArticleArrays) -> None:

@@ -183,6 +183,7 @@ def test_direct_speech_with_its_speaker_in_further_languages(language: str) -> N
     assert len(of_language) >= 20
     assert right >= 0.85 * len(of_language)
 
+
 #: (language, text, label, name of who gives it): what somebody calls a thing without marks, or in marks behind "von".
 LABELS = [
     ("de", "Bundeskanzler Olaf Scholz nannte die Abstimmungen Scheinreferenden.", "Scheinreferenden", "Olaf Scholz"),

@@ -16,6 +16,7 @@ from dashboard.render import html
 from dashboard.render.charts import SHARE, number
 from dashboard.render.html import escaped
 from dashboard.selection import COPIES, GRADES, VOICES, pick
+from dashboard.translation import translated
 from dashboard.views.blocks import page_blocks
 from dashboard.views.blocks.drawing import show_html
 
@@ -38,17 +39,20 @@ def page() -> None:
         return
     names = {unit.id: unit.name for unit in context.shown}
     first = opening(rows, figures, names, lambda pair: queries.comparable(context.data, context.sel, pair))
-    one = pick("one", "The claim: this one", names, first[0], menu=True)
+    one = pick("one", translated("The claim: this one"), names, first[0], menu=True)
     rest = {key: name for key, name in names.items() if key != one}
-    other = pick("other", "is above this one", rest, first[1], menu=True)
-    chosen = pick("figure", "in the share of", figures, first[2], menu=True)
-    margin = pick("margin", "Alike within", MARGINS, "0.05")
+    other = pick("other", translated("is above this one"), rest, first[1], menu=True)
+    chosen = pick("figure", translated("in the share of"), figures, first[2], menu=True)
+    margin = pick(
+        "margin", translated("Alike within"), {key: translated(text) for key, text in MARGINS.items()}, "0.05"
+    )
     metric, _, variant = chosen.partition("|")
     sel = context.own_first if metric.startswith("naming:") else context.sel
     evidence = queries.claim(context.data, sel, (metric, variant), (one, other))
     spoken = sel.voice if metric.startswith("naming:") else ALL
     declared = standing(queries.contrasts(context.data), sel.event, (metric, variant), (one, other), spoken)
-    what = figures[chosen] + (", own words" if metric.startswith("naming:") and spoken == Voice.OWN else "")
+    own = metric.startswith("naming:") and spoken == Voice.OWN
+    what = translated("{figure}, own words", figure=figures[chosen]) if own else figures[chosen]
     pair = {row.outlet: row for row in rows if (row.metric, row.variant) == (metric, variant)}
     told = " and ".join(figure_told(pair[unit]) for unit in (one, other) if unit in pair)
     answer(context, evidence, (names[one], names[other]), what, float(margin), (declared, told))
@@ -110,14 +114,14 @@ def choices(context: PageContext, rows: Sequence[ComparisonRow]) -> dict[str, st
     }
     for kind, labels in (("side", context.labels.sides), ("role", context.labels.roles)):
         label_of |= {
-            f"sources:{kind}|{key}": f"Speakers’ words: {label}"
+            f"sources:{kind}|{key}": translated("Speakers’ words: {side}", side=label)
             for key, label in labels.items()
             if (f"sources:{kind}", key) in used
         }
     plain = {
-        "quoted_words": "Words given to speakers",
-        "direct_share": "Direct quotation",
-        "unattributed": "No speaker",
+        "quoted_words": translated("Words given to speakers"),
+        "direct_share": translated("Direct quotation"),
+        "unattributed": translated("No speaker"),
     }
     return label_of | {f"sources:{key}|": label for key, label in plain.items() if (f"sources:{key}", "") in used}
 
@@ -150,32 +154,62 @@ def answer(
         return
     pair, within = evidence.pair, evidence.within
     held = pair.p is not None and pair.p < 0.05 and not pair.low_end <= 0 <= pair.high_end
-    where = "above" if pair.difference >= 0 else "below"
-    chance = "more than exchanging their articles gives" if held else "no more than exchanging articles gives"
-    stories = f"{evidence.stories} stories that both tell"
-    lies = "lies" if evidence.alike(margin) else "does not lie"
+    more = translated("more than exchanging their articles gives")
+    chance = more if held else translated("no more than exchanging articles gives")
+    stories = translated("{stories} stories that both tell", stories=evidence.stories)
     size, least = points(abs(pair.difference)), evidence.detectable
-    apart = f"{names[0]} {size} points {where} {names[1]}" if size != "0" else f"{names[0]} as {names[1]}"
+    apart = how_apart(names, size, above=pair.difference >= 0)
     page_blocks.heading(f"{what}: {apart}", told[0])
     rows = [
-        ["The two figures", told[1], "with 95% intervals, counts and articles"],
-        ["Difference", span(pair.difference, pair.low_end, pair.high_end), chance_of(pair, chance)],
-        ["Within the same stories", span(within.difference, within.low_end, within.high_end) if within else "–",
-         f"{stories}; {chance_of(within)}" if within else f"{stories}: too few"],
-        ["Smallest difference to be found", "–" if least is None else f"{points(least)} points",
-         "four times in five, at these numbers"],
-        ["Alike", "yes" if evidence.alike(margin) else "not shown",
-         f"the whole 95% interval {lies} within {margin * 100:.0f} points: two one-sided tests at 2.5% each"],
+        [translated("The two figures"), told[1], translated("with 95% intervals, counts and articles")],
+        [translated("Difference"), span(pair.difference, pair.low_end, pair.high_end), chance_of(pair, chance)],
+        [translated("Within the same stories"),
+         span(within.difference, within.low_end, within.high_end) if within else "–",
+         f"{stories}; {chance_of(within)}" if within
+         else translated("{stories} stories that both tell: too few", stories=evidence.stories)],
+        [translated("Smallest difference to be found"),
+         "–" if least is None else translated("{points} points", points=points(least)),
+         translated("four times in five, at these numbers")],
+        [translated("Alike"), translated("yes") if evidence.alike(margin) else translated("not shown"),
+         how_alike(evidence.alike(margin), f"{margin * 100:.0f}")],
     ]  # fmt: skip
     if evidence.pooled:
         shown = " and ".join(number(value, SHARE) for value in evidence.pooled)
         rows.append(
-            ["With partial pooling", shown, "each drawn towards all outlets as far as its articles leave it open"]
+            [
+                translated("With partial pooling"),
+                shown,
+                translated("each drawn towards all outlets as far as its articles leave it open"),
+            ]
         )
-    show_html(
-        html.table(
-            "The claim", ["Question", "Answer", "How"], [[escaped(cell) for cell in row] for row in rows], left=3
+    heads = [translated("Question"), translated("Answer"), translated("How")]
+    show_html(html.table(translated("The claim"), heads, [[escaped(cell) for cell in row] for row in rows], left=3))
+
+
+def how_apart(names: tuple[str, str], size: str, *, above: bool) -> str:
+    """Return how far apart two outlets are as a sentence.
+
+    Args:
+        names: Their names.
+        size: The difference in points, without its sign.
+        above: Whether the first lies above the second.
+    """
+    values = {"one": names[0], "other": names[1], "points": size}
+    if size == "0":
+        return translated("{one} as {other}", **values)
+    if above:
+        return translated("{one} {points} points above {other}", **values)
+    return translated("{one} {points} points below {other}", **values)
+
+
+def how_alike(alike: bool, margin: str) -> str:
+    """Return whether the whole interval of a difference lies within a margin in points, as text."""
+    if alike:
+        return translated(
+            "the whole 95% interval lies within {margin} points: two one-sided tests at 2.5% each", margin=margin
         )
+    return translated(
+        "the whole 95% interval does not lie within {margin} points: two one-sided tests at 2.5% each", margin=margin
     )
 
 
@@ -202,7 +236,9 @@ def least_p(value: float, equals: str = "") -> str:
 
 def span(difference: float, low: float, high: float) -> str:
     """Return a difference of shares with its interval, as text: points, for 63 % and 0 % differ by 63 points."""
-    return f"{points(difference)} points ({points(low)} to {points(high)})"
+    return translated(
+        "{points} points ({low} to {high})", points=points(difference), low=points(low), high=points(high)
+    )
 
 
 def points(difference: float) -> str:

@@ -17,6 +17,7 @@ from dashboard.context import PageContext, page_context
 from dashboard.render import charts, html
 from dashboard.render.html import NOTHING, escaped, fill, together
 from dashboard.selection import ALL, ViewSelection
+from dashboard.translation import translated, translated_count
 from dashboard.views.blocks import calendar_strip, page_blocks, text_extents
 from dashboard.views.blocks.drawing import show_html
 
@@ -68,7 +69,7 @@ def groups(context: PageContext) -> None:
         counts[day["unit"], day["phase"]] += day["n"]
     total = counts.total()
     phases = {} if context.sel.by == "phase" or context.sel.phase != ALL else context.labels.phases
-    heads = [context.kind, "All days", "Share", *phases.values()]
+    heads = [context.kind, translated("All days"), translated("Share"), *phases.values()]
     body = []
     for outlet in context.shown:
         count = sum(counts[outlet.id, phase] for phase in [*context.labels.phases, None])
@@ -82,7 +83,13 @@ def groups(context: PageContext) -> None:
         "Of the outlets in this data set. Whether an outlet was silent, or was not collected from, is only known of "
         "outlets: choose Compare: Outlets.",
     )
-    show_html(html.table(f"{page_blocks.many(total, 'article')} of the selection", heads, body))
+    show_html(
+        html.table(
+            translated("{articles} of the selection", articles=translated_count(total, "article", "articles")),
+            heads,
+            body,
+        )
+    )
     timeline(context)
 
 
@@ -105,7 +112,7 @@ def covered(context: PageContext, rows: Sequence[ComparisonRow], phases: Sequenc
         "“none here” means that the data set holds none, and not that the outlet published none."
     )
     page_blocks.heading("Phase by phase", f"Articles, and the days of the phase with at least one. {says}")
-    names = {ALL: "All days"} | dict(context.labels.phases)
+    names = {ALL: translated("All days")} | dict(context.labels.phases)
     body = [
         [
             context.swatch(outlet),
@@ -113,7 +120,11 @@ def covered(context: PageContext, rows: Sequence[ComparisonRow], phases: Sequenc
         ]
         for outlet in outlets
     ]
-    show_html(html.table("Articles of the selection", ["Outlet", *(names[phase] for phase in phases)], body))
+    show_html(
+        html.table(
+            translated("Articles of the selection"), [translated("Outlet"), *(names[phase] for phase in phases)], body
+        )
+    )
 
 
 def _cell(context: PageContext, by_cell: Rows, outlet: str, phase: str, *, days_recorded: bool) -> Markup:

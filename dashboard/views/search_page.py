@@ -18,6 +18,7 @@ from dashboard.queries.worker_process import Pending
 from dashboard.render import html
 from dashboard.render.html import escaped, fill, together
 from dashboard.selection import ALL, VOICES, ViewSelection, field, keep, pick, touch
+from dashboard.translation import inside_sentence, translated
 from dashboard.views.blocks import page_blocks, search_languages
 from dashboard.views.blocks.drawing import show_html
 from dashboard.views.blocks.waiting_block import waiting
@@ -38,11 +39,13 @@ def page() -> None:
     )
     if "view_phrase" not in st.session_state:
         st.session_state["view_phrase"] = field("phrase")
-    typed = st.text_input("Word or phrase", key="view_phrase", on_change=touch, width=420, max_chars=120).strip()
+    typed = st.text_input(
+        translated("Word or phrase"), key="view_phrase", on_change=touch, width=420, max_chars=120
+    ).strip()
     keep("phrase", typed)
     if not typed:
         return
-    place = pick("place", "Where", IN_PLACES)
+    place = pick("place", translated("Where"), {key: translated(text) for key, text in IN_PLACES.items()})
     phrase = phrase_of(typed, place)
     if phrase is None:
         page_blocks.note(
@@ -64,7 +67,7 @@ def page() -> None:
             lambda: isinstance(queries.phrase_counts(context.data, searched, phrase, at_once=True), Pending),
             exact,
             key="phrase",
-            work="All articles are being counted.",
+            work=translated("All articles are being counted."),
         )
     shown = concordance.counts if exact is None or isinstance(exact, Pending) else exact
     if shown:
@@ -76,7 +79,7 @@ def page() -> None:
 
 def draw_counts(context: PageContext, typed: str, concordance: Concordance, exact: Counted) -> None:
     """Draw how many articles hold the phrase, and what the lines below are."""
-    voice = "" if context.sel.voice == ALL else f" ({VOICES[context.sel.voice].lower()})"
+    voice = "" if context.sel.voice == ALL else f" ({inside_sentence(translated(VOICES[context.sel.voice]))})"
     page_blocks.heading(f"“{typed}”{voice}: {_number(concordance, exact)}", _partly(concordance, exact))
     if concordance.whole or concordance.read == concordance.found:
         return
@@ -146,20 +149,24 @@ def counts(
             rows.append([context.swatch(count.outlet), *told_in, share, html.link(f"{count.articles:,}", link),
                          f"{count.n:,}", uses])  # fmt: skip
     for outlet, articles in search_languages.without_script(context, searched).items():
-        told_in = ["no text in this script"] if spoken else []
-        said = "missing" if spoken else "missing: no text in this script"
+        told_in = [translated("no text in this script")] if spoken else []
+        said = translated("missing") if spoken else translated("missing: no text in this script")
         rows.append([context.swatch(outlet), *told_in, said, "–", f"{articles:,}", "–"])
-    languages = " Spelling and wording differ between languages: compare rows of one language." if spoken else ""
-    caption = "Share of articles that hold it, in brackets its 95% interval (Wilson, by articles; not tested)."
-    heads = ["Outlet", *(["Texts in"] if spoken else []), "Share", "Articles", "Of", "Uses"]
-    show_html(html.table(caption + languages, heads, rows, left=2 if spoken else 1))
+    languages = translated(" Spelling and wording differ between languages: compare rows of one language.")
+    caption = translated(
+        "Share of articles that hold it, in brackets its 95% interval (Wilson, by articles; not tested)."
+    )
+    caption += languages if spoken else ""
+    heads = [translated("Outlet"), *([translated("Texts in")] if spoken else []), translated("Share")]
+    heads += [translated("Articles"), translated("Of"), translated("Uses")]
+    show_html(html.table(caption, heads, rows, left=2 if spoken else 1))
 
 
 def lines(context: PageContext, typed: str, concordance: Concordance) -> None:
     """Draw the uses in aligned columns, in an order that the reader chooses, with a download of all lines."""
     only = context.of()
     shown = [line for line in concordance.lines if not only or line.outlet == only]
-    order = pick("order", "Order of the lines", ORDERS)
+    order = pick("order", translated("Order of the lines"), {key: translated(text) for key, text in ORDERS.items()})
     shown.sort(key=lambda line: _key(context, line, order))
     start = page_blocks.start_of(SIZE)
     items = together(_line(context, line) for line in shown[start : start + SIZE])
@@ -167,14 +174,14 @@ def lines(context: PageContext, typed: str, concordance: Concordance) -> None:
         fill(
             '<div class="px-scroll" tabindex="0"><table class="px-table px-kwic"><caption><span>{}</span></caption>'
             "<tbody>{}</tbody></table></div>",
-            f"Lines in which “{typed}” stands",
+            translated("Lines in which “{words}” stands", words=typed),
             items,
         )
     )
     page_blocks.pager(context, len(shown), start, len(shown[start : start + SIZE]), SIZE)
     if not context.sel.blind:
         st.download_button(
-            "These lines as CSV",
+            translated("These lines as CSV"),
             lambda: csv_bytes(COLUMNS, (_as_row(line) for line in shown)),
             file_name=f"{page_blocks.file_name(context, 'lines')}.csv",
             mime="text/csv",
@@ -201,7 +208,11 @@ def _as_row(line: ConcordanceLine) -> dict[str, object]:
 def _line(context: PageContext, line: ConcordanceLine) -> Markup:
     anchor = f"#at{line.start}" if line.place != "headline" else ""
     opened = html.link(context.hide(line.match), context.sel.link("articles", article=line.article) + anchor)
-    where = "headline" if line.place == "headline" else VOICES.get(line.voice, line.voice).lower()
+    where = (
+        translated("headline")
+        if line.place == "headline"
+        else inside_sentence(translated(VOICES.get(line.voice, line.voice)))
+    )
     return fill(
         '<tr><th scope="row">{}</th><td class="left" dir="auto">{}</td><td><b>{}</b></td><td dir="auto">{}</td>'
         '<td><span class="px-n">{}</span></td></tr>',

@@ -23,9 +23,12 @@ from dashboard.translation import FOLDER, PAGE_LANGUAGES
 
 DASHBOARD = FOLDER.parent
 #: Pages whose headings and notes are translated, besides what is marked anywhere by `translated`.
-MAIN_PAGES = ("overview", "naming", "sources")
+MAIN_PAGES = (
+    "overview", "naming", "sources", "claims", "coverage", "search", "trends", "copies", "readability",
+)  # fmt: skip
 _SPOKEN = ("title", "heading", "subheading", "note")
-_PLACES = ("PLACES", "KINDS", "FORMS", "UNIT", "WORDS")  # tables of labels on the main pages
+#: Tables of labels on those pages.
+_PLACES = ("PLACES", "KINDS", "FORMS", "UNIT", "WORDS", "IN_PLACES", "ORDERS", "MARGINS")
 
 
 @cache

@@ -56,7 +56,7 @@ def draw(context: PageContext, page: str) -> None:
     day = today()
     with st.container(key="foot", horizontal=True, vertical_alignment="center", gap="small"):
         with st.popover(translated("Cite this view")):
-            st.markdown("For a footnote")
+            st.markdown(translated("For a footnote"))
             st.code(citation.text(view, day), language=None, wrap_lines=True)
             st.markdown("BibTeX")
             st.code(citation.bibtex(view, day), language=None, wrap_lines=True)
@@ -71,12 +71,16 @@ def draw(context: PageContext, page: str) -> None:
                 show_html(html.link(_reference_name(version), f"./?v={version}"), width="content")
     show_html(
         fill(
-            '<div class="px-foot">Data set <b>{}</b> · method <b>{}</b> · {}: {}. The address of this page '
-            "is this view; whoever opens it sees the same numbers. Parallax shows differences and gives no "
-            "verdict.</div>",
+            '<div class="px-foot">{} <b>{}</b> · {} <b>{}</b> · {}: {}. {}</div>',
+            translated("Data set"),
             view.dataset,
+            translated("method"),
             view.method,
             view.event,
             view.shown,
+            translated(
+                "The address of this page is this view; whoever opens it sees the same numbers. Parallax shows "
+                "differences and gives no verdict."
+            ),
         )
     )

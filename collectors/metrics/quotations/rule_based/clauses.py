@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from collectors.metrics.quotations.rule_based.fields_of_offices import is_first_name
 from collectors.metrics.quotations.rule_based.language_pack import LanguagePack, SayingVerb
 from collectors.metrics.quotations.rule_based.participles import is_passive, opens_agent
 from collectors.metrics.quotations.rule_based.passages import DASHES, Unit
@@ -362,6 +363,8 @@ def _ends_phrase(unit: Unit, index: int, first: int, pack: LanguagePack) -> bool
         return True
     if any(pack.has(name, low) for name in ("prepositions", "adverbs", "conjunctions", "complementisers", "relatives")):
         return True
+    if pack.language == "pl" and unit.low[index - 1].endswith(("ych", "ich")) and is_first_name(unit.surfaces[index]):
+        return unit.is_capital(index) and not unit.is_capital(index - 1)  # "według śledczych Billy Chemirmir zabił ..."
     if pack.has("oblique", low) or pack.has("pronouns", low):
         return True
     # A description ends where a lower-case word follows a run of capitalised ones: "Трампа санкции".

@@ -46,19 +46,16 @@ def label_words(language: str) -> LabelWords | None:
     if language == "en" or language_file(language, "labels.toml") is None:
         return None
 
-    def endings(name: str) -> tuple[str, ...]:
-        return word_tuple(f"{language}.labels.{name}", optional=True)
-
     return LabelWords(
         frames=_by_verb(f"{language}.labels.verbs"),
         marked=_by_verb(f"{language}.labels.marked"),
-        articles=frozenset(endings("articles")),
-        objects=frozenset(endings("objects")),
-        pronouns=frozenset(endings("pronouns")),
-        adjectives=endings("adjective_endings"),
-        endings=endings("case_endings"),
-        doubtful=endings("doubtful_case_endings"),
-        last=endings("case_endings_at_the_end"),
+        articles=frozenset(word_tuple(f"{language}.labels.articles", optional=True)),
+        objects=frozenset(word_tuple(f"{language}.labels.objects", optional=True)),
+        pronouns=frozenset(word_tuple(f"{language}.labels.pronouns", optional=True)),
+        adjectives=word_tuple(f"{language}.labels.adjective_endings", optional=True),
+        endings=word_tuple(f"{language}.labels.case_endings", optional=True),
+        doubtful=word_tuple(f"{language}.labels.doubtful_case_endings", optional=True),
+        last=word_tuple(f"{language}.labels.case_endings_at_the_end", optional=True),
     )
 
 

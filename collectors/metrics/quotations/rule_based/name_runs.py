@@ -22,6 +22,8 @@ _AGED = ("jährige", "jähriger", "jährigen")
 _JOINED_ARTICLES = word_set("mul.reported_speech.joined_articles")
 _BEFORE_VON = word_set("de.reported_speech.first_names") | word_set("de.reported_speech.titles_before_von")
 _NO_SURNAMES = word_tuple("de.reported_speech.no_surnames")
+_NO_SURNAMES_PL = ("ych", "ich", "ami")
+_PARTICIPLES_PL = ("owany", "owana", "owani")  # with a capital where they open a sentence
 #: Ends of German abstract nouns and adverbs, which no surname of more than _SHORT_NOUN letters has.
 _ABSTRACT, _SHORT_NOUN = word_tuple("de.reported_speech.abstract_endings"), 6
 #: Addresses on the web, which name a body.
@@ -194,8 +196,10 @@ class NameRuns:
             return False
         if self._pack.has("titles", low[-1]) or low[-1].endswith(_NO_SURNAMES) or max(map(len, low)) < _SHORTEST_NAME:
             return False
-        if self._pack.language == "pl" and low[-1].endswith(("ych", "ich")):
-            return False  # "Sił Zbrojnych"
+        if self._pack.language == "pl" and (low[-1].endswith(_NO_SURNAMES_PL) or low[0].endswith(_PARTICIPLES_PL)):
+            return False  # "Sił Zbrojnych", "Uhonorowany Oscarami"
+        if all(len(word) == 1 or "." in word for word in low):
+            return False  # "C.Q" of "C.Q. Brown"
         opens = not any(map(unit.is_word, range(first)))
         return end - first > 1 or not opens or not self._pack.inflected or low[0].endswith(_SURNAME_ENDINGS)
 
@@ -206,7 +210,12 @@ class NameRuns:
 
     def _of_another(self, unit: Unit, first: int) -> bool:
         """Whether the office before a name is somebody else's than the person's: "portavoz de Luc Moreau"."""
-        return first > 0 and self._pack.has("genitives", unit.low[first - 1]) and self._pack.language not in INFLECTED
+        if self._pack.language in INFLECTED:
+            return False
+        office = first - 1
+        while office > 0 and (self._pack.is_title(unit.low[office]) or self._pack.has("articles", unit.low[office])):
+            office -= 1  # "los abogados del expresidente Hernández"
+        return first > 0 and self._pack.has("genitives", unit.low[office])
 
     def _of_body(self, unit: Unit, first: int) -> bool:
         """Whether a capital belongs to a body's name: "ministerio de Exteriores de Egipto"."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from collectors.metrics.quotations.rule_based.passages import TokenRange, Unit
-from collectors.metrics.word_lists import alternatives, word_set
+from collectors.metrics.word_lists import alternatives, word_set, word_tuple
 
 _GERUND_ENDINGS: dict[str, tuple[str, ...]] = {
     "fr": ("ant",), "es": ("ando", "iendo"), "it": ("ando", "endo"), "ru": ("я",), "uk": ("ючи",), "pl": ("ąc",),
@@ -15,10 +15,7 @@ _HABEN = word_set("de.reported_speech.perfect_auxiliaries")
 _INSEPARABLE = alternatives("de.reported_speech.inseparable_prefixes")
 _PARTICIPLE = re.compile(rf"^(?:\w{{0,9}}ge\w+(?:t|en)|(?:{_INSEPARABLE})\w+(?:t|en)|\w+iert)$")
 _AGENT = word_set("mul.reported_speech.agent_prepositions")
-#: Endings of participles before the agent in Polish and in Romance languages.
-_AGENT_PARTICIPLES = (
-    "nego", "tego", "nej", "tej", "nych", "tych", "ado", "ada", "ido", "ida", "ato", "ata", "é", "ée", "és", "ées",
-)  # fmt: skip
+_AGENT_PARTICIPLES = word_tuple("mul.reported_speech.participle_endings_before_agent")
 
 
 def is_passive(unit: Unit, index: int, clause: TokenRange) -> bool:
