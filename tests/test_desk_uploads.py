@@ -113,6 +113,17 @@ def test_bombs_cost_themselves(settings: Settings) -> None:
         assert any("bomb." in line for line in job.lines)
 
 
+def test_a_table_of_too_many_columns_is_named_and_offers_no_choice_among_them(settings: Settings) -> None:
+    names = ",".join(f"c{number}" for number in range(30_000))
+    upload = uploads.keep_upload(settings, "wide.csv", f"title,text,{names}\nA,B\n".encode(), ANN)
+    (head,) = table_heads(upload.path)
+    assert head.problem == "has 30,002 columns, more than the 1,024 that are read"
+    assert len(head.header) == 1_024
+    (seen,) = uploads.preview_upload(settings, upload)
+    assert (seen.articles, seen.failures) == (0, 1)
+    assert "30,002 columns" in seen.problems[0]
+
+
 def test_the_preview_says_what_an_import_would_store_and_stores_nothing(settings: Settings) -> None:
     upload = uploads.keep_upload(settings, "weir.xlsx", workbook(), ANN)
     (head,) = table_heads(upload.path)

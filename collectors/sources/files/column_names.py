@@ -10,6 +10,8 @@ from collectors.sources.files.article_rows import web_address
 from collectors.sources.files.export_dates import is_ambiguous, order_of
 from collectors.sources.files.field_labels import folded_label
 
+#: More columns than this are no table of articles; a workbook's rows are read so far.
+MAX_COLUMNS = 1_024
 #: Field -> names of columns in English, German, French, Spanish, Italian, Portuguese, Dutch, Polish, Ukrainian,
 #: Russian, Arabic and Chinese; the first that a table has wins.
 _SYNONYMS = {
@@ -141,8 +143,12 @@ def columns_of(header: Sequence[str], sample: Sequence[Sequence[str]], *, texts:
         The columns.
 
     Raises:
-        ColumnError: No column can be the text, the address or the page, or it is uncertain which one is.
+        ColumnError: No column can be the text, the address or the page, it is uncertain which one is, or there are more
+            than MAX_COLUMNS.
     """
+    if len(header) > MAX_COLUMNS:
+        what = f"has {len(header):,} columns, more than the {MAX_COLUMNS:,} that are read"
+        raise ColumnError(what, "leave out the columns that are no fields of articles")
     places: dict[str, int] = {}
     for name in FIELDS:
         ranked = sorted((rank, place) for place, cell in enumerate(header) if (rank := _rank(name, cell)) is not None)

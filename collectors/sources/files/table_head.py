@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
-from collectors.sources.files.column_names import ColumnError, columns_of, looks_like_header
+from collectors.sources.files.column_names import MAX_COLUMNS, ColumnError, columns_of, looks_like_header
 from collectors.sources.files.csv_rows import csv_rows
 from collectors.sources.files.export_dates import is_ambiguous, order_of
 from collectors.sources.files.export_file import MAX_WHOLE, Carrier, DamagedFileError, opened
@@ -106,6 +106,7 @@ def _head(sheet: str, rows: Iterable[list[str]]) -> TableHead:
         guessed = columns_of(header, sample).places
     except ColumnError as error:
         problem = error.what
+    header = header[:MAX_COLUMNS]
     unclear, rest = _unclear(len(header), sample, stream)
     shown = tuple(tuple(" ".join(cell[:_SHOWN].split()) for cell in row) for row in sample[:SHOWN_ROWS])
     names = tuple(" ".join(cell.split())[:_SHOWN] for cell in header)

@@ -14,6 +14,7 @@ from xml.etree.ElementTree import ParseError
 
 from lxml import etree
 
+from collectors.sources.files.column_names import MAX_COLUMNS
 from collectors.sources.files.file_items import Damage
 from collectors.sources.files.unpacking import ZIP_DAMAGE, member_bytes, zip_members
 from collectors.sources.files.word_documents import safe_xml
@@ -21,7 +22,6 @@ from collectors.sources.files.word_documents import safe_xml
 XLSX_PART = "xl/workbook.xml"
 ODS_PART = "content.xml"
 MAX_ROWS = 1_048_576
-MAX_COLUMNS = 1_024
 _EXTRA = "install the extra that reads it: pip install 'parallax-news[documents]', or save the sheet as CSV"
 _AGAIN = "open it in a spreadsheet program and save it again"
 _LINKED = re.compile(r'=\s*HYPERLINK\(\s*"([^"]{1,2000})"', re.I)
