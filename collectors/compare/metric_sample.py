@@ -75,14 +75,31 @@ class MetricSample:
             p over variants; NaN where there is not enough, or it was not asked for. 1 where the difference within
             strata has another sign than that of the figures, which then is one of phases or kinds of text.
         """
-        both = [one, other]
-        sums = ArticleSums(self.tested.whole[both], self.tested.parts[both])
-        units = self.units and _of_groups(self.units, one, other)
-        cells = self.cells and self.cells.of_groups(one, other)
-        pair = replace(self, tested=sums, units=units, cells=cells)
-        wanted = pair._testable() & (True if tested is None else tested[None])
-        p_values = exchanged_p(units, wanted, seed) if units else np.where(wanted, curve_p(sums, cells), np.nan)
-        return np.where(np.isfinite(p_values[0]) & self.turned(one, other), 1.0, p_values[0])
+        every = self.tested.parts.shape[2]
+        asked = np.arange(every) if tested is None else np.flatnonzero(tested)
+        pair = self._of_pair(one, other, asked)
+        wanted = pair._testable()
+        if pair.units is not None:
+            p_values = exchanged_p(pair.units, wanted, seed)
+        else:
+            p_values = np.where(wanted, curve_p(pair.tested, pair.cells), np.nan)
+        p_of_every = np.full(every, np.nan)
+        p_of_every[asked] = np.where(np.isfinite(p_values[0]) & pair.turned(0, 1), 1.0, p_values[0])
+        return p_of_every
+
+    def _of_pair(self, one: int, other: int, variants: Codes) -> MetricSample:
+        """Some variants of two groups, as groups 0 and 1, in the strata that have units of them."""
+        both = np.array([one, other])
+        strata = self.tested.whole[both, :, 0].any(axis=0)
+        places = np.cumsum(strata) - 1
+        tested = ArticleSums(self.tested.whole[both][:, strata], self.tested.parts[np.ix_(both, strata, variants)])
+        sums = tested
+        if self.sums is not self.tested:
+            sums = ArticleSums(self.sums.whole[both], self.sums.parts[both][:, :, variants])
+        size = tested.whole.shape[1]
+        units = self.units and _of_groups(self.units, one, other).only(variants).in_strata(places, size)
+        cells = self.cells and self.cells.of_pair(one, other, places, variants)
+        return replace(self, sums=sums, tested=tested, units=units, cells=cells)
 
     def turned(self, one: int, other: int) -> NDArray[np.bool_]:
         """Return for which variants two groups differ within strata in another direction than their figures do."""
@@ -116,14 +133,16 @@ class MetricSample:
 
         Which of the two groups has the marks makes no difference.
         """
-        if not pairs:
-            return np.zeros((0, self.tested.parts.shape[2]), dtype=bool)
-        one, other = np.array(pairs).T
+        one, other = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
         count, marked = self.tested.whole[:, :, 0], self.tested.parts[..., 6]
-        both = (count[one] > 0) & (count[other] > 0)
-        sides = np.minimum(*(np.where(both, count[group], 0.0).sum(axis=1) for group in (one, other)))
-        marks = np.einsum("ps,psv->pv", both.astype(np.float64), marked[one] + marked[other])
-        return np.asarray((sides >= self.fewest)[:, None] & ((marks >= self.fewest) | (not self.marks)))
+        shared = np.ascontiguousarray((count > 0).T, dtype=np.float64)  # strata x groups
+        beside = count @ shared  # each group's units in the strata of each other
+        enough = np.minimum(beside[one, other], beside[other, one]) >= self.fewest
+        if not self.marks:
+            return np.repeat(enough[:, None], marked.shape[2], axis=1)
+        marks = np.ascontiguousarray(np.moveaxis(marked, 2, 0)) @ shared  # variants x groups x groups
+        of_pairs = (marks[:, one, other] + marks[:, other, one]).T
+        return np.asarray(enough[:, None] & (of_pairs >= self.fewest))
 
     def _testable(self) -> NDArray[np.bool_]:
         marked, sides = exchangeable(self.tested)

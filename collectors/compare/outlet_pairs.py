@@ -155,9 +155,13 @@ def pairs_of_metric(
 
 def _farthest(one: Codes, other: Codes, ratio: Floats) -> list[tuple[int, int]]:
     """The LOOKED_AT pairs that are farthest apart, the farthest first, each with the higher one first."""
+    distance = np.abs(ratio[one] - ratio[other])
+    if len(distance) > LOOKED_AT:  # sorting all 19,900 pairs of 200 outlets took longer than their tests
+        far = distance >= np.partition(distance, -LOOKED_AT)[-LOOKED_AT]
+        one, other, distance = one[far], other[far], distance[far]
     turned = ratio[one] < ratio[other]
     high, low = np.where(turned, other, one), np.where(turned, one, other)
-    first = np.lexsort((low, high, ratio[low] - ratio[high]))[:LOOKED_AT]
+    first = np.lexsort((low, high, -distance))[:LOOKED_AT]
     return list(zip(high[first].tolist(), low[first].tolist(), strict=True))
 
 

@@ -33,11 +33,19 @@ class CellSums:
     parts: Floats
     positive: bool
 
-    def of_groups(self, one: int, other: int) -> CellSums:
-        """Return the cells of two groups, as groups 0 and 1."""
-        here = (self.groups == one) | (self.groups == other)
+    def of_pair(self, one: int, other: int, places: Codes, variants: Codes) -> CellSums:
+        """Return the cells of two groups, as groups 0 and 1.
+
+        Args:
+            one: the first group.
+            other: the second group.
+            places: the new number of each stratum.
+            variants: the variants to keep.
+        """
+        here = np.flatnonzero((self.groups == one) | (self.groups == other))
         groups = (self.groups[here] == other).astype(np.int64)
-        return CellSums(groups, self.strata[here], self.whole[here], self.parts[here], self.positive)
+        parts = self.parts[here[:, None], variants]
+        return CellSums(groups, places[self.strata[here]], self.whole[here], parts, self.positive)
 
     def bounds(self, ratios: Floats) -> tuple[Floats, Floats]:
         """Bound the scores x - ratio * y of single articles.

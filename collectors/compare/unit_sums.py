@@ -6,7 +6,7 @@ outlets. `Units` says which unit each article belongs to; `UnitTable` holds one 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -130,6 +130,15 @@ class UnitTable:
             x=self.x[here],
             shape=shape,
         )
+
+    def in_strata(self, places: Codes, size: int) -> UnitTable:
+        """Return the table with its strata numbered anew.
+
+        Args:
+            places: the new number of each stratum that has units.
+            size: how many there are then.
+        """
+        return replace(self, strata=places[self.strata], shape=(self.shape[0], size, self.shape[2]))
 
 
 def unit_table(

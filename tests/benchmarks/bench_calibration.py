@@ -35,6 +35,8 @@ from collectors.compare.unit_sums import UnitTable, merged_units, unit_table
 from collectors.dataset.versions import open_dataset
 
 SHUFFLES = 200_000
+#: What one of --seed adds to each seed: 0 is the splits that the README's table is of.
+SEEDS_APART = 1_000_000
 SIDES = ((8, 8), (15, 15), (40, 40), (20,) * 7)
 
 
@@ -86,12 +88,12 @@ def null_groups(rng: np.random.Generator, given: Corpus, sizes: tuple[int, ...])
     return rows, np.repeat(np.arange(len(sizes)), sizes)
 
 
-def null(given: Corpus, splits: int) -> None:
+def null(given: Corpus, splits: int, seed: int) -> None:
     """Print how often articles dealt by chance are called different, beside what the arrangements can reach."""
     print("family, sides: part of p < .05 with its standard error over splits, of so many tests [what the arrangements can "
           "reach: mean over cells of the largest p up to .05 that one has]; tables with a q < .05")  # fmt: skip
     for sizes in SIDES:
-        rng = np.random.default_rng(len(sizes) * 1000 + sizes[0])
+        rng = np.random.default_rng(len(sizes) * 1000 + sizes[0] + SEEDS_APART * seed)
         told: dict[str, list[Floats]] = {}
         levels: dict[str, list[float]] = {}
         for split in range(splits):
@@ -99,7 +101,7 @@ def null(given: Corpus, splits: int) -> None:
             tables: dict[str, list[Floats]] = {}
             for question in given.questions:
                 sample = given.sample(question, rows, groups, np.full(len(rows), -1))
-                p = sample.p_values(f"{split}")
+                p = sample.p_values(f"{split + SEEDS_APART * seed}")
                 p = p[:1] if len(sizes) == 2 else p  # two sides have one test
                 tables.setdefault(table_of(question), []).append(p[np.isfinite(p)])
                 if split % LOOKED == 0 and sample.units is not None:
@@ -226,11 +228,11 @@ def tails(given: Corpus, cells: int) -> None:
 BANDS = ("15+", "8-14", "below", "[15+]", "[8-14]", "[below]")
 
 
-def coverage(given: Corpus, draws: int, copied: float) -> None:
+def coverage(given: Corpus, draws: int, copied: float, seed: int) -> None:
     """How often the interval holds an outlet's own share, by the number of drawn articles that have the mark."""
     print("family, articles with the mark, on average and [in this draw]: coverage (intervals); "
           f"{copied:.0%} of the articles are near-copies of another")  # fmt: skip
-    rng = np.random.default_rng(3)
+    rng = np.random.default_rng(3 + SEEDS_APART * seed)
     held: dict[tuple[str, str], list[bool]] = {}
     for size in (8, 15, 40, 100):
         for outlet in np.unique(given.outlets):
@@ -271,18 +273,20 @@ def cover(
             held.setdefault((given.family(question), band), []).extend(holding[here & told].tolist())
 
 
-def overviews(given: Corpus, splits: int) -> None:
+def overviews(given: Corpus, splits: int, seed: int) -> None:
     """How often a difference is found among the naming and the sources of outlets that were dealt by chance."""
     asked = [q for q in given.questions if q.metric.startswith(("naming:", "sources:"))]
     for sizes in ((8,) * 7, (15,) * 7, (40,) * 7):
-        rng, found, wide = np.random.default_rng(sizes[0]), 0, 0
+        rng, found, wide = np.random.default_rng(sizes[0] + SEEDS_APART * seed), 0, 0
         names = [f"outlet-{i}" for i in range(len(sizes))]
         for split in range(splits):
             rows, groups = null_groups(rng, given, sizes)
             pairs = []
             for question in asked:
                 sample = given.sample(question, rows, groups, np.full(len(rows), -1))
-                pairs += pairs_of_metric(sample, question.metric, question.variants, names, names, str(split))
+                pairs += pairs_of_metric(
+                    sample, question.metric, question.variants, names, names, str(split + SEEDS_APART * seed)
+                )
             family = corrected_pairs(pairs)
             found += any(pair.holds() for pair in family.pairs.values())
             wide += family.size
@@ -298,16 +302,17 @@ def main() -> None:
     ask.add_argument("--splits", type=int, default=200)
     ask.add_argument("--draws", type=int, default=100)
     ask.add_argument("--copied", type=float, default=0.0, help="part of the articles that are near-copies of another")
+    ask.add_argument("--seed", type=int, default=0, help="another number draws other splits")
     asked = ask.parse_args()
     given = corpus(asked.dataset)
     if asked.what == "tails":
         tails(given, asked.cells)
     elif asked.what == "null":
-        null(given, asked.splits)
+        null(given, asked.splits, asked.seed)
     elif asked.what == "overviews":
-        overviews(given, asked.splits)
+        overviews(given, asked.splits, asked.seed)
     else:
-        coverage(given, asked.draws, asked.copied)
+        coverage(given, asked.draws, asked.copied, asked.seed)
 
 
 if __name__ == "__main__":
