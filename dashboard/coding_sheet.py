@@ -94,13 +94,18 @@ def to_csv(labels: Labels, version: str, event: str, sheet: str, items: Sequence
 def from_csv(data: bytes, sheet: str) -> dict[tuple[str, str], str]:
     """Read the labels of a file of this sheet, by (coder, item).
 
+    Lines pasted from a spreadsheet have tabs between their cells, and files pasted one after the other several headers.
+
     Raises:
         ParallaxError: the file is too large, no CSV file, without labels, or of another sheet.
     """
     if len(data) > LONGEST_FILE:
         raise ParallaxError("the file is too large for a coding sheet", remedy="choose a file downloaded here")
     try:
-        rows = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline="")))
+        lines = data.decode("utf-8-sig")
+        delimiter = "\t" if "\t" in lines.partition("\n")[0] else ","
+        table = csv.DictReader(io.StringIO(lines, newline=""), delimiter=delimiter)
+        rows = [row for row in table if (row.get("sheet"), row.get("item")) != ("sheet", "item")]
     except (UnicodeDecodeError, csv.Error):
         raise ParallaxError("the file is not a CSV file in UTF-8", remedy="choose a file downloaded here") from None
     if not rows or not {"sheet", "item", "coder", "label"} <= set(rows[0]):

@@ -25,6 +25,7 @@ Headers = Sequence[tuple[bytes, bytes]]
 
 #: The names of the machine itself. A server that others reach needs its own in PARALLAX_HOSTS.
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
+_PORTS = {"http": 80, "https": 443}
 #: Where files are brought: for editors only, because nobody else is asked for one.
 UPLOADS = re.compile(r"/_stcore/upload_file(?:/|\Z)")
 #: Where Streamlit hands out files that pages made, and our feeds: whoever knows an address gets one, unless asked to
@@ -150,7 +151,7 @@ class ServingGuard:
         if name not in self.rules.hosts:
             return 421, "This server does not answer under that name (PARALLAX_HOSTS lists those that it does).\n"
         for given in (value.decode("latin-1") for key, value in headers if key == b"origin"):
-            if not self._is_own(given):
+            if not self._is_own(given, hosts[0]):
                 return 403, "Pages of other servers may not ask this one.\n"
         if BEHIND_THE_DOOR.search(path) and not self.admitted(_cookies(headers)):
             return 403, "Please log in first.\n"
@@ -168,12 +169,16 @@ class ServingGuard:
         headers: Headers = scope["headers"]
         return self.editor(str(peer[0]), headers, _cookies(headers))
 
-    def _is_own(self, origin: str) -> bool:
+    def _is_own(self, origin: str, host: str) -> bool:
+        """Return whether an origin is this server: on this machine by its port, too, as others serve pages there."""
         try:
-            host = urlsplit(origin).netloc
+            parts = urlsplit(origin)
+            here = urlsplit(f"{parts.scheme}://{host}")
+            name = host_name(parts.netloc)
+            same_port = (parts.port or _PORTS.get(parts.scheme)) == (here.port or _PORTS.get(here.scheme))
         except ValueError:
             return False
-        return host_name(host) in self.rules.hosts
+        return name in self.rules.hosts and (name not in LOOPBACK or same_port)
 
     async def _refuse(self, send: Send, status: int, words: str) -> None:
         body = words.encode("utf-8")

@@ -224,6 +224,9 @@ def test_labels_survive_their_file() -> None:
     data = coding_sheet.to_csv(PAIRS, "v", "e", "s1")
     assert b"'=1+1" in data
     assert coding_sheet.from_csv(data, "s1") == PAIRS
+    third = coding_sheet.to_csv({("third", "i1"): "critical"}, "v", "e", "s1")
+    assert coding_sheet.from_csv(data + third.lstrip(b"\xef\xbb\xbf"), "s1") == PAIRS | {("third", "i1"): "critical"}
+    assert coding_sheet.from_csv(data.replace(b",", b"\t"), "s1") == PAIRS, "as a spreadsheet's cells are pasted"
     items = [coding_sheet.SheetItem("i1", "article-7", "volga-wire", 10, 30, '=cmd "x", two\nlines')]
     full = coding_sheet.to_csv(PAIRS | {("third", "i1"): "critical"}, "v", "e", "s1", items)
     rows = list(csv.DictReader(io.StringIO(full.decode("utf-8-sig"))))

@@ -167,6 +167,9 @@ def test_coders_and_their_agreement(homes: dict[str, Path]) -> None:
     assert "Each two coders" in html
     assert "first, third 10 1.00 100%" in html
     assert "first, second 10 0.81 90%" in html
+    sheet = next(area for area in app.text_area if str(area.key).startswith("coding_lines_"))
+    sheet.set_value("sheet,item,coder,label\nanother,i1,fourth,neutral").run()
+    assert "the file is of another sample" in words(shown(app)), "readers bring files, too, without an upload"
 
 
 def test_a_view_can_be_cited(homes: dict[str, Path]) -> None:

@@ -55,9 +55,16 @@ def test_a_foreign_host_name_mapped_to_loopback_gets_nothing(host: str, status: 
 
 def test_a_foreign_origin_is_refused_before_streamlit_looks_its_own_address_up() -> None:
     for kind, passed, refused in (("http", 200, 403), ("websocket", "websocket.accept", "websocket.close")):
-        assert asked({"Host": "localhost", "Origin": "http://localhost:8501"}, kind=kind)[0] == passed
-        for origin in ("http://evil.example", "null", "http://[", "https://localhost.evil.example"):
-            assert asked({"Host": "localhost", "Origin": origin}, kind=kind)[0] == refused
+        for host, origin in (
+            ("localhost:8501", "http://localhost:8501"), ("localhost", "http://localhost"), ("[::1]:8", "http://[::1]:8"),
+            ("desk.example", "https://desk.example:8443"),  # a proxy that names its host without the port
+        ):  # fmt: skip
+            assert asked({"Host": host, "Origin": origin}, kind=kind)[0] == passed
+        for origin in (
+            "http://evil.example", "null", "http://[", "https://localhost.evil.example", "http://localhost:8888",
+            "http://127.0.0.1:3000", "http://localhost:x", "https://localhost:8501.evil.example",
+        ):  # fmt: skip
+            assert asked({"Host": "localhost:8501", "Origin": origin}, kind=kind)[0] == refused
 
 
 def test_every_answer_forbids_frames_sniffing_and_foreign_scripts() -> None:

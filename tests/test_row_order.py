@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import cast
 
@@ -11,7 +12,7 @@ from collectors.compare import ComparisonRow
 from dashboard import queries
 from dashboard.context import PageContext
 from dashboard.selection import ViewSelection
-from dashboard.views.blocks.row_order import ordered
+from dashboard.views.blocks.row_order import first_shown, ordered
 
 SHARES = {"kyiv": 0.1, "oslo": 0.9, "bonn": 0.5, "graz": 0.7, "nowhere": 0.8}
 SPOKEN = {"kyiv": ["uk"], "oslo": ["no"], "bonn": ["de", "uk"], "graz": ["de"]}
@@ -48,3 +49,17 @@ def test_outlets_of_several_languages_are_not_ranked(
     assert [row.outlet for row in made.rows] == order
     assert made.languages == languages
     assert ("German, Ukrainian, Norwegian" in made.note) == bool(languages)
+
+
+def test_the_name_shown_first_is_chosen_within_the_commonest_language(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(queries, "languages", lambda *_: {"de": "German", "uk": "Ukrainian", "no": "Norwegian"})
+    monkeypatch.setattr(queries, "languages_by_unit", lambda *_: SPOKEN)
+    units = [SimpleNamespace(id=outlet, articles=10) for outlet in SHARES]
+    here = SimpleNamespace(data=None, sel=ViewSelection("v", "e"), shown=units, of_shown=list)
+    close = {"graz": 0.1, "bonn": 0.4}
+    plain = [replace(row, variant="plain", estimate=close.get(row.outlet, 0.2)) for row in rows("naming:vote")]
+    both = [*rows("naming:vote"), *plain]
+    context = cast("PageContext", here)
+    assert first_shown(context, both, ["sham", "plain"]) == "plain", "in German; over all languages it is the other"
+    monkeypatch.setattr(queries, "languages_by_unit", lambda *_: {})
+    assert first_shown(context, both, ["sham", "plain"]) == "sham"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
@@ -170,6 +171,13 @@ ODS_HEAD = (
 )
 
 
+def with_sheet(book: bytes, xml: str) -> bytes:
+    """A workbook whose first sheet is this XML."""
+    with zipfile.ZipFile(io.BytesIO(book)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    return zipped(parts | {"xl/worksheets/sheet1.xml": xml.encode("utf-8")})
+
+
 def ods(rows: list[list[str | date]], repeated: int = 1) -> bytes:
     parts = [ODS_HEAD]
     for row in rows:
@@ -230,7 +238,7 @@ def test_formulas(put: Callable[[str, bytes], str]) -> None:
     (article,) = articles(found)
     assert article.url == "https://a.example/1"
     assert article.title is None
-    assert ["1 formulas without a value" in f.detail for f in failures(found)] == [True]
+    assert ["has 1 formula without a value on" in f.detail for f in failures(found)] == [True]
 
 
 def test_several_sheets_and_one_that_is_none(put: Callable[[str, bytes], str]) -> None:
@@ -250,6 +258,41 @@ def test_a_workbook_that_is_damaged_or_a_bomb(put: Callable[[str, bytes], str]) 
     bomb = zipped({"xl/workbook.xml": b"<x/>", "xl/sharedStrings.xml": b"0" * 200_000_000})
     (failure,) = failures(items(put("b.xlsx", bomb)))
     assert "too large to unpack" in failure.detail
+
+
+_SHEET = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+_VOTE = f"<c t='inlineStr'><is><t>Vote</t></is></c><c t='inlineStr'><is><t>{TEXT}</t></is></c>"
+_ENTITIES = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 20}">' for n in range(1, 9))
+
+
+@pytest.mark.parametrize(
+    ("declared", "body", "detail"),
+    [
+        ("", "<row>" * 20_000 + "</row>" * 20_000, "holds no rows"),
+        ("", "<row><c>" + "<is>" * 20_000 + "</is>" * 20_000 + "</c></row>", "holds no rows"),
+        (f'<!DOCTYPE x [<!ENTITY e0 "votes ">{_ENTITIES}]>', f"<row>{_VOTE.replace('Vote', '&e8;')}</row>", "damaged"),
+        ('<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/hosts">]>', f"<row>{_VOTE.replace('Vote', '&e;')}</row>", "damaged"),
+    ],
+    ids=["rows in rows", "texts in texts", "entities of entities", "an entity from outside"],
+)  # fmt: skip
+def test_hostile_sheets_cost_themselves(
+    put: Callable[[str, bytes], str], declared: str, body: str, detail: str
+) -> None:
+    xml = f"{declared}{_SHEET}{body}</sheetData></worksheet>"
+    found = items(put("a.xlsx", with_sheet(workbook([["title", "text"]]), xml)))
+    assert [detail in failure.detail for failure in failures(found)] == [True]
+    assert not articles(found)
+
+
+def test_a_sheet_ends_after_many_empty_rows(put: Callable[[str, bytes], str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workbooks, "MAX_EMPTY_ROWS", 50)
+    head = "".join(f"<c t='inlineStr'><is><t>{name}</t></is></c>" for name in ("title", "text"))
+    rows = f"<row>{head}</row><row>{_VOTE}</row>" + "<row s='1'/>" * 49 + f"<row>{_VOTE}</row>" + "<row s='1'/>" * 500
+    for formula, late in (("", ""), ("<row><c><f>A1</f></c></row>", ""), ("", f"<row r='900000'>{_VOTE}</row>")):
+        xml = f"{_SHEET}{formula}{rows}{late}</sheetData></worksheet>"
+        found = items(put("a.xlsx", with_sheet(workbook([["title", "text"]]), xml)))
+        assert [article.title for article in articles(found)] == ["Vote", "Vote"]
+        assert "was read to row 10" in failures(found)[-1].detail
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import streamlit as st
 
 from collectors.compare.agreement import Agreement, agreement, crossed
 from collectors.errors import ParallaxError
-from dashboard import blind_reading, coding_sheet, queries
+from dashboard import blind_reading, coding_sheet, desk_access, queries
 from dashboard.coding_sheet import SheetItem
 from dashboard.context import PageContext, page_context
 from dashboard.render import html
@@ -141,17 +141,30 @@ def files(context: PageContext, sheet: str, codes: dict[tuple[str, str], str], i
         mime="text/csv",
         on_click="ignore",
     )
-    given = st.file_uploader("Add the labels of a file", type="csv", key=f"coding_file_{sheet}", max_upload_size=1)
-    if given is None:
+    given = _brought(sheet)
+    if not given:
         return
     try:
-        added = coding_sheet.from_csv(given.getvalue(), sheet)
+        added = coding_sheet.from_csv(given, sheet)
     except ParallaxError as error:
         show_html(html.element("p", str(error), "px-note"))
         return
     for pair, label in added.items():
         codes.setdefault(pair, label)
-    page_blocks.note(f"{page_blocks.many(len(added), 'label')} read from the file.")
+    page_blocks.note(f"{page_blocks.many(len(added), 'label')} read.")
+
+
+def _brought(sheet: str) -> bytes:
+    """Draw where a coder's file is brought: editors upload it, readers, who may not, paste its lines."""
+    if desk_access.current_editor() is None:
+        pasted = st.text_area(
+            "Paste the lines of coders’ files here, one file after the other",
+            key=f"coding_lines_{sheet}",
+            max_chars=coding_sheet.LONGEST_FILE,
+        )
+        return pasted.strip().encode("utf-8")
+    given = st.file_uploader("Add the labels of a file", type="csv", key=f"coding_file_{sheet}", max_upload_size=1)
+    return b"" if given is None else bytes(given.getvalue())
 
 
 def agreed(items: Sequence[SheetItem], codes: dict[tuple[str, str], str]) -> None:

@@ -9,7 +9,6 @@ from collectors.compare import ComparisonRow
 from collectors.model import Voice
 from dashboard import queries
 from dashboard.context import PageContext, page_context
-from dashboard.figure_choice import widest
 from dashboard.render.charts import SHARE
 from dashboard.selection import ALL, VOICES, field, in_page_language, keep, not_on_offer, pick
 from dashboard.translation import inside_sentence, translated
@@ -17,6 +16,7 @@ from dashboard.views.blocks import (
     family_note,
     naming_matrix,
     page_blocks,
+    row_order,
     sensitivity_table,
     undeclared_names,
     validated_table,
@@ -61,7 +61,7 @@ def page() -> None:
 def show(context: PageContext, rows: list[ComparisonRow], columns: dict[str, str], concept: str, place: str) -> None:
     """Draw the matrix, the dot plot of the chosen variant, and its sentences."""
     named = field("variant")
-    variant = named if named in columns else widest(context.of_shown(rows), list(columns))
+    variant = named if named in columns else row_order.first_shown(context, rows, list(columns))
     if named and named != variant:
         label = context.labels.variants[concept].get(named, named)
         page_blocks.note(not_on_offer(label))

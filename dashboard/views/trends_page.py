@@ -14,13 +14,12 @@ from collectors.export import csv_bytes
 from collectors.support.plurals import many
 from dashboard import queries
 from dashboard.context import PageContext, page_context
-from dashboard.figure_choice import widest
 from dashboard.labels import LANGUAGES
 from dashboard.render import charts, html, theme, trend_charts
 from dashboard.render.html import fill
 from dashboard.selection import VOICES, pick
 from dashboard.translation import translated
-from dashboard.views.blocks import calendar_strip, language_references, page_blocks
+from dashboard.views.blocks import calendar_strip, language_references, page_blocks, row_order
 from dashboard.views.blocks.drawing import show_html
 
 MOST_PANELS = 6  # rows with a panel of their own; choosing outlets shows others
@@ -88,7 +87,7 @@ def chosen_name(context: PageContext) -> tuple[tuple[str, str] | None, str]:
         used = {row.variant for row in rows if row.numerator}
         columns = {key: label for key, label in context.labels.variants[concept].items() if key in used}
         if columns:
-            first = widest(context.of_shown(rows), list(columns))
+            first = row_order.first_shown(context, rows, list(columns))
             return (concept, pick("variant", "The name", columns, first, menu=True)), sel.voice
     return None, context.sel.voice
 

@@ -23,7 +23,8 @@ from collectors.sources.files.export_file import ExportFile
 from collectors.sources.files.exported import ExportedAddress
 from collectors.sources.files.exported_items import ReadingContext, addresses_only
 from collectors.sources.files.file_items import MAX_TEXT, Damage, FileItem, failure
-from collectors.sources.files.workbooks import sheets_of
+from collectors.sources.files.workbooks import MAX_EMPTY_ROWS, Sheet, sheets_of
+from collectors.support.plurals import many
 
 Numbered = tuple[int, list[str]]
 Rows = Callable[[], Iterator[Numbered | Damage]]
@@ -90,16 +91,26 @@ def read_workbook(data: bytes, kind: str, context: ReadingContext) -> Iterator[F
             context.taken_for(context.file, UNSURE)
             problems.append(head)
             continue
-        if sheet.unworked:
-            where = f" on sheet {sheet.name!r}" if sheet.name else ""
-            what = f"has {sheet.unworked:,} formulas without a value{where}, whose cells were read as empty"
-            yield failure(context.file, Damage(what, "open it in a spreadsheet program and save it again"))
+        for problem in _unread(sheet):
+            yield failure(context.file, problem)
         described.append(f"{f'{sheet.name}: ' if sheet.name else ''}{head.columns.described(head.header)}")
         context.taken_for(context.file, f"table, {'; '.join(described)}")
         yield from _articles(lambda sheet=sheet: iter(sheet.rows), head, context)  # type: ignore[misc]
     if not described:
         problem = problems[0] if problems else Damage("holds no rows", "give a sheet with articles, or leave it out")
         yield failure(context.file, problem)
+
+
+def _unread(sheet: Sheet) -> Iterator[Damage]:
+    """What of a sheet was not read, each with its remedy."""
+    where = f" on sheet {sheet.name!r}" if sheet.name else ""
+    if sheet.unworked:
+        cells = "whose cell was read as empty" if sheet.unworked == 1 else "whose cells were read as empty"
+        what = f"has {many(sheet.unworked, 'formula')} without a value{where}, {cells}"
+        yield Damage(what, "open it in a spreadsheet program and save it again")
+    if sheet.left_at:
+        what = f"was read to row {sheet.left_at:,}{where}, because {MAX_EMPTY_ROWS:,} rows in a row are empty"
+        yield Damage(what, "if articles follow below, delete the empty rows")
 
 
 def _read(rows: Rows, context: ReadingContext) -> Iterator[FileItem]:

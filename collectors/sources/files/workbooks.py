@@ -6,7 +6,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import islice
 from typing import BinaryIO
@@ -22,6 +22,8 @@ from collectors.sources.files.word_documents import safe_xml
 XLSX_PART = "xl/workbook.xml"
 ODS_PART = "content.xml"
 MAX_ROWS = 1_048_576
+#: A sheet ends after so many empty rows in a row: programs write a million of them that hold a format and nothing else.
+MAX_EMPTY_ROWS = 10_000
 _EXTRA = "install the extra that reads it: pip install 'parallax-news[documents]', or save the sheet as CSV"
 _AGAIN = "open it in a spreadsheet program and save it again"
 _LINKED = re.compile(r'=\s*HYPERLINK\(\s*"([^"]{1,2000})"', re.I)
@@ -43,11 +45,13 @@ class Sheet:
     Attributes:
         rows: (number from 1, cells as text) of each row that is not empty.
         unworked: How many cells hold a formula without a value.
+        left_at: The row after which nothing was read, as MAX_EMPTY_ROWS were empty; 0 where the sheet was read whole.
     """
 
     name: str
     rows: list[tuple[int, list[str]]]
     unworked: int = 0
+    left_at: int = 0
 
 
 def sheet_kind(stream: BinaryIO) -> str | None:
@@ -138,29 +142,39 @@ def _has_formulas(data: bytes) -> bool:
 
 def _plain_sheet(name: str, values: Iterator[tuple[object, ...]]) -> Sheet:
     """A sheet without formulas."""
-    rows = []
-    for number, row in enumerate(islice(values, MAX_ROWS), start=1):
-        cells = [_cell(value) for value in row[:MAX_COLUMNS]]
-        if any(cells):
-            rows.append((number, cells))
-    return Sheet(name, rows)
+    return _until_empty(name, ([_cell(value) for value in row[:MAX_COLUMNS]] for row in values))
 
 
 def _xlsx_sheet(name: str, values: Iterator[tuple[object, ...]], formulas: Iterator[tuple[object, ...]]) -> Sheet:
-    rows: list[tuple[int, list[str]]] = []
+    """A sheet with formulas, whose values and formulas are read side by side."""
     unworked = 0
-    for number, (row, twin) in enumerate(zip(values, formulas, strict=False), start=1):
-        if number > MAX_ROWS:
-            break
-        cells = []
-        for value, formula in zip(row[:MAX_COLUMNS], twin[:MAX_COLUMNS], strict=False):
-            linked = _LINKED.match(formula) if isinstance(formula, str) and formula.startswith("=") else None
-            text = linked.group(1) if linked else _cell(value)
-            unworked += value is None and not linked and isinstance(formula, str) and formula.startswith("=")
-            cells.append(text)
+
+    def rows() -> Iterator[list[str]]:
+        nonlocal unworked
+        for row, twin in zip(values, formulas, strict=False):
+            cells = []
+            for value, formula in zip(row[:MAX_COLUMNS], twin[:MAX_COLUMNS], strict=False):
+                linked = _LINKED.match(formula) if isinstance(formula, str) and formula.startswith("=") else None
+                text = linked.group(1) if linked else _cell(value)
+                unworked += value is None and not linked and isinstance(formula, str) and formula.startswith("=")
+                cells.append(text)
+            yield cells
+
+    sheet = _until_empty(name, rows())
+    return replace(sheet, unworked=unworked)
+
+
+def _until_empty(name: str, rows: Iterator[list[str]]) -> Sheet:
+    """The rows of a sheet that are not empty, up to MAX_EMPTY_ROWS empty ones in a row."""
+    filled: list[tuple[int, list[str]]] = []
+    last = 0
+    for number, cells in enumerate(islice(rows, MAX_ROWS), start=1):
         if any(cells):
-            rows.append((number, cells))
-    return Sheet(name, rows, unworked)
+            filled.append((number, cells))
+            last = number
+        elif number - last >= MAX_EMPTY_ROWS:
+            return Sheet(name, filled, left_at=number)
+    return Sheet(name, filled)
 
 
 def _cell(value: object) -> str:

@@ -10,7 +10,6 @@ from markupsafe import Markup
 from collectors.compare import ComparisonRow
 from dashboard import citation, findings, queries
 from dashboard.context import PageContext
-from dashboard.figure_choice import widest
 from dashboard.labels import SCORES
 from dashboard.method_texts import LIMITS, MADE
 from dashboard.render import html, svg, theme
@@ -137,7 +136,7 @@ def shares(
     table = html.table(caption, [context.kind, "Count in articles", *(columns[variant] for variant in variants)], body)
     if not any(row.enough for row in mine):
         return [Section(title, table)]  # too little for an interval: the table says it all
-    most = widest(mine, variants)
+    most = row_order.first_shown(context, mine, variants)
     order = row_order.ordered(context, [row for row in mine if row.variant == most])
     alt = row_order.alt(context, order.rows, f"{title}: {columns[most]}", SHARE, ranks=not order.languages)
     chart = svg.picture(svg.dots([dot(context, row) for row in order.rows], SHARE, svg.STYLE), alt)

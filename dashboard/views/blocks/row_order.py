@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from collectors.compare import ComparisonRow
 from dashboard import queries
 from dashboard.context import PageContext
+from dashboard.figure_choice import widest
 from dashboard.render.charts import Form, number
 from dashboard.translation import language_name, translated
 
@@ -72,6 +73,31 @@ def ordered(context: PageContext, rows: Sequence[ComparisonRow]) -> OrderedRows:
         return OrderedRows(best_first)
     best_first.sort(key=lambda row: place.get(commonest[row.outlet], len(codes)))
     return OrderedRows(best_first, tuple(sorted(counted, key=lambda code: place.get(code, len(codes)))))
+
+
+def first_shown(context: PageContext, rows: Sequence[ComparisonRow], columns: Sequence[str]) -> str:
+    """Return the column that a page shows first: where rows of the commonest language are farthest apart.
+
+    Args:
+        context: The page.
+        rows: Figures of one metric, whose variants are the columns.
+        columns: The columns to choose from.
+    """
+    shown = context.of_shown(rows)
+    in_order = ordered(context, shown)
+    if in_order.languages:
+        spoken = queries.languages_by_unit(context.data, context.sel)
+        articles = {unit.id: unit.articles for unit in context.shown}
+        of_language = {
+            code: {unit for unit in articles if next(iter(spoken.get(unit, ())), "") == code}
+            for code in in_order.languages
+        }
+        most = max(in_order.languages, key=lambda code: sum(articles[unit] for unit in of_language[code]))
+        used = {row.variant for row in shown if row.outlet in of_language[most] and row.numerator}
+        within = [column for column in columns if column in used]
+        if within:
+            return widest([row for row in shown if row.outlet in of_language[most]], within)
+    return widest(shown, columns)
 
 
 def alt(context: PageContext, rows: Sequence[ComparisonRow], what: str, form: Form, *, ranks: bool = True) -> str:
