@@ -133,8 +133,12 @@ class MetricSample:
 
         Which of the two groups has the marks makes no difference.
         """
-        one, other = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
-        count, marked = self.tested.whole[:, :, 0], self.tested.parts[..., 6]
+        # Only the groups and strata that count: small products stay in one thread, large ones cost several processors.
+        groups, places = np.unique(np.array(pairs, dtype=np.int64), return_inverse=True)
+        one, other = places.reshape(-1, 2).T
+        strata = (self.tested.whole[groups, :, 0] > 0).sum(axis=0) > 1
+        count = self.tested.whole[np.ix_(groups, strata)][..., 0]
+        marked = self.tested.parts[np.ix_(groups, strata)][..., 6]
         shared = np.ascontiguousarray((count > 0).T, dtype=np.float64)  # strata x groups
         beside = count @ shared  # each group's units in the strata of each other
         enough = np.minimum(beside[one, other], beside[other, one]) >= self.fewest
