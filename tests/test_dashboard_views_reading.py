@@ -7,6 +7,7 @@ import re
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 import pyarrow.parquet as pq
@@ -16,6 +17,7 @@ from streamlit.testing.v1 import AppTest
 
 from collectors.dataset.versions import open_dataset
 from dashboard.page_registry import BY_NAME
+from dashboard.queries import copied as table_to_copy
 from tests.support.dashboard_pages import APP, OPENS_PAGES, PAGES, address, open_page, shown, words
 from tests.support.make_dataset import NAMES
 
@@ -67,13 +69,21 @@ def sent(app: AppTest) -> list[str]:
 def test_blind_downloads_name_no_outlet(homes: dict[str, Path], monkeypatch: pytest.MonkeyPatch) -> None:
     leaks = re.compile("|".join(re.escape(n).replace(r"\ ", r"[\W_]{0,3}") for n in DEMO_NAMES), re.IGNORECASE)
     made: list[tuple[str, bytes]] = []
+    copied: list[str] = []
+
+    def copy(*given: Any) -> str:
+        copied.append(table_to_copy(*given))
+        return copied[-1]
 
     def button(label: str, data: Callable[[], bytes], *, file_name: str, **_: object) -> None:
         made.append((file_name, data()))
 
     monkeypatch.setattr("streamlit.download_button", button)
+    monkeypatch.setattr("dashboard.queries.copied", copy)
     app = open_page(homes["demo"], blind="1")
     made.clear()  # the first run was that of a reader without an address
+    for name in ("overview", "copies", "coverage", "readability", "sources", "distinctive-words"):
+        app.session_state[f"copy_{name}"] = True  # the popover is open
     for page in PAGES[1:] + PAGES[:1]:
         app.switch_page(BY_NAME[page].file).run()
         assert not app.exception, page
@@ -81,6 +91,8 @@ def test_blind_downloads_name_no_outlet(homes: dict[str, Path], monkeypatch: pyt
     for name, content in made:
         assert not leaks.search(name), name
         assert not leaks.search(words_of(name, content)), name
+    assert len(copied) >= 4
+    assert not [table for table in copied if leaks.search(table)]
 
 
 def words_of(name: str, content: bytes) -> str:

@@ -32,8 +32,8 @@ def page() -> None:
     if not counted["shown"]:
         page_blocks.nothing(context)
         return
-    naming = queries.naming(context.data, context.own_first, units=context.ids)
-    sources = queries.sources(context.data, context.sel, units=context.ids)
+    naming = queries.naming(context.data, context.own_first, units=context.ids, tested=False)
+    sources = queries.sources(context.data, context.sel, units=context.ids, tested=False)
     largest_differences(context)
     days = queries.calendar(context.data, context.sel, context.ids)
     page_blocks.heading("Who, when, in which words, quoting whom")
@@ -47,7 +47,15 @@ def page() -> None:
         )
     )
     page_blocks.note(reading_aid(context, days, naming, sources))
-    page_blocks.downloads(context, [*naming, *sources], "overview")
+    page_blocks.downloads(context, lambda: tested_rows(context), "overview")
+
+
+def tested_rows(context: PageContext) -> list[ComparisonRow]:
+    """Return the page's rows with their tests, which only its files show."""
+    return [
+        *queries.naming(context.data, context.own_first, units=context.ids),
+        *queries.sources(context.data, context.sel, units=context.ids),
+    ]
 
 
 def deck(context: PageContext, counted: queries.Row) -> str:

@@ -258,31 +258,33 @@ def estimate_table(
     return html.table(what, columns, body)
 
 
-def downloads(context: PageContext, rows: Rows, name: str) -> None:
-    """Draw buttons for the page's rows as CSV and for all rows of the event. Each file is made when it is asked for."""
-    shown = context.of_shown(rows)
-    if context.sel.blind:  # sorting by hidden names would reveal them
-        shown.sort(key=lambda item: context.name(item.outlet))
-        shown = [
-            replace(
-                row,
-                outlet=row.outlet if context.grouped else context.name(row.outlet),
-                variant=context.hide(row.variant),
-            )
-            for row in shown
-        ]
+def downloads(context: PageContext, rows: Rows | Callable[[], Rows], name: str) -> None:
+    """Draw buttons for the page's rows as CSV and for all rows of the event. Each file is made when it is asked for.
+
+    Args:
+        context: the page.
+        rows: the rows, or what computes them when a file or the table is asked for.
+        name: what the files are named after.
+    """
+
+    def shown() -> list[ComparisonRow]:
+        return _as_read(context, rows() if callable(rows) else rows)
+
     with st.container(horizontal=True, gap="small", key=f"downloads_{name}"):
         st.download_button(
             translated("These numbers as CSV"),
-            lambda: queries.csv(context.data, context.sel, shown),
+            lambda: queries.csv(context.data, context.sel, shown()),
             file_name=f"{file_name(context, name)}.csv",
             mime="text/csv",
             key=f"csv_{name}",
             on_click="ignore",
         )
-        with st.popover(translated("Copy as a table")):
-            note(f"The button at the right copies the {'first ' * (len(shown) > COPIED)}rows for a spreadsheet.")
-            st.code(queries.copied(context.data, context.sel, shown[:COPIED]), language=None, height=240)
+        copy = st.popover(translated("Copy as a table"), key=f"copy_{name}", on_change="rerun")
+        if copy.open:
+            with copy:
+                copied = shown()
+                note(f"The button at the right copies the {'first ' * (len(copied) > COPIED)}rows for a spreadsheet.")
+                st.code(queries.copied(context.data, context.sel, copied[:COPIED]), language=None, height=240)
         if context.sel.blind:  # the whole file names every outlet
             return
         st.download_button(
@@ -293,6 +295,16 @@ def downloads(context: PageContext, rows: Rows, name: str) -> None:
             key=f"whole_{name}",
             on_click="ignore",
         )
+
+
+def _as_read(context: PageContext, rows: Rows) -> list[ComparisonRow]:
+    """The rows that are shown; in blind reading under their letters, in the letters' order."""
+    shown = context.of_shown(rows)
+    if not context.sel.blind:
+        return shown
+    shown.sort(key=lambda item: context.name(item.outlet))  # sorting by hidden names would reveal them
+    named = {row.outlet: row.outlet if context.grouped else context.name(row.outlet) for row in shown}
+    return [replace(row, outlet=named[row.outlet], variant=context.hide(row.variant)) for row in shown]
 
 
 def file_name(context: PageContext, name: str) -> str:
