@@ -53,14 +53,9 @@ def set_parts_right(doc: TokenizedText, roles: Ints, found: Seq[FoundQuotation])
         if _says_nothing(doc, one) or _is_label(doc, one) or _is_unsaid(doc, one):
             continue
         turned = _turned(doc, roles, _without_accused(doc, one), taken)
-        right.append(
-            _without_programme(
-                doc,
-                _behind_hearer(
-                    doc, roles, _before_aside(doc, _with_owner(doc, roles, _without_first_verb(doc, roles, turned)))
-                ),
-            )
-        )
+        owned = _with_owner(doc, roles, _without_first_verb(doc, roles, turned))
+        heard = _behind_hearer(doc, roles, _before_aside(doc, owned))
+        right.append(_without_programme(doc, heard))
     return right
 
 
@@ -99,8 +94,7 @@ def _is_unsaid(doc: TokenizedText, found: FoundQuotation) -> bool:
         return True  # "has not yet said whether"
     conditional = doc.low[first] == "if" and speaker[0] == first + 1 and cue.end <= found.contents[0].first
     owner = speaker[1] == cue.first and doc.low[speaker[1] - 1] in ("'s", "’s")
-    participle = doc.low[cue.first] == "claimed" and int(cue.end == cue.first + 1) and owner
-    return conditional or bool(participle)
+    return conditional or (owner and doc.low[cue.first : cue.end] == ["claimed"])
 
 
 def _without_accused(doc: TokenizedText, found: FoundQuotation) -> FoundQuotation:
@@ -215,9 +209,7 @@ def _before_aside(doc: TokenizedText, found: FoundQuotation) -> FoundQuotation:
         return found
     close = cue.first - 1
     party = doc.surfaces[close] == "," and doc.low[close - 1][:2] in _PARTY and doc.surfaces[close - 2] == ","
-    opening = _opening(doc, close)
-    if party:
-        opening = close - 2
+    opening = close - 2 if party else _opening(doc, close)
     if opening is None or opening <= found.sequence.first or any(doc.quotes[opening:close]):
         return found
     inside = opening <= speaker[0] < close
