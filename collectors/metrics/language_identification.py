@@ -161,8 +161,10 @@ def _plainly(sample: str, claim: str | None) -> str | None:
 
     It takes a twentieth of the time of reading the letters, and the letters' model need not be loaded.
     """
+    if claim and claim not in _plain_words():
+        return None
     words = _LETTERS_ONLY.findall(sample[:_PLAIN_SAMPLE].lower())
-    if len(words) < _PLAIN_WORDS or (claim and claim not in _plain_words()):
+    if len(words) < _PLAIN_WORDS:
         return None
     share = {
         language: sum(map(telling.__contains__, words)) / len(words) for language, telling in _plain_words().items()
@@ -196,9 +198,9 @@ def _in_its_letters(sample: str, claim: str) -> bool:
     alphabet = _CYRILLIC_LETTERS.get(claim)
     if alphabet is None:
         return True
-    cyrillic = _CYRILLIC.findall(low)
-    foreign = sum(letter not in alphabet for run in cyrillic for letter in run)
-    return 2 * sum(map(len, cyrillic)) > letters and foreign <= _FOREIGN_CYRILLIC * letters
+    cyrillic = "".join(_CYRILLIC.findall(low))
+    foreign = sum(letter not in alphabet for letter in cyrillic)
+    return 2 * len(cyrillic) > letters and foreign <= _FOREIGN_CYRILLIC * letters
 
 
 def _ahead(code: str) -> float:
