@@ -20,6 +20,7 @@ from collectors.sources.files.exported import (
     words_differ,
 )
 from collectors.sources.files.file_items import Damage, FileItem, ImportDefaults, failure
+from collectors.support.plurals import many
 
 #: The remedy for an unexpected exception.
 _REPORT = "the rest was read; please report it with the name of the program that wrote the file"
@@ -90,7 +91,7 @@ def addresses_only(count: int, file: str, holds: str) -> Damage:
         file: its name, for the command.
         holds: what the file is, such as "a Media Cloud export".
     """
-    what = f"is {holds}: {count:,} {'address' if count == 1 else 'addresses'} without a text"
+    what = f"is {holds}: {many(count, 'address', 'addresses')} without a text"
     return Damage(what, f"fetch the pages: parallax collect --event ID --urls {file}")
 
 
