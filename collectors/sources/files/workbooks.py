@@ -154,10 +154,10 @@ def _xlsx_sheet(name: str, values: Iterator[tuple[object, ...]], formulas: Itera
         for row, twin in zip(values, formulas, strict=False):
             cells = []
             for value, formula in zip(row[:MAX_COLUMNS], twin[:MAX_COLUMNS], strict=False):
-                linked = _LINKED.match(formula) if isinstance(formula, str) and formula.startswith("=") else None
-                text = linked.group(1) if linked else _cell(value)
-                unworked += value is None and not linked and isinstance(formula, str) and formula.startswith("=")
-                cells.append(text)
+                worked_out = isinstance(formula, str) and formula.startswith("=")
+                linked = _LINKED.match(str(formula)) if worked_out else None
+                cells.append(linked.group(1) if linked else _cell(value))
+                unworked += worked_out and value is None and not linked
             yield cells
 
     sheet = _until_empty(name, rows())
