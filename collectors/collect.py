@@ -18,7 +18,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from collectors.config.missing_event import unknown_event
+from collectors.config.missing_event import declared_event
 from collectors.crawl.address_guard import Lookup
 from collectors.crawl.collection_lock import BusyError, collecting
 from collectors.crawl.collection_run import Collected, Collection, Options, Watch
@@ -67,8 +67,7 @@ def collect(
         ParallaxError: The event is not declared.
         BusyError: Another collection is running in this home folder.
     """
-    if options.event not in catalogue.events:
-        raise unknown_event(options.event, catalogue.events, catalogue.problems)
+    declared_event(catalogue, options.event)
     with collecting(home):
         store.declare_outlets(list(catalogue.outlets.values()))
         declare_events(store, catalogue, {options.event: options.event})

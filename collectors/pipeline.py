@@ -23,7 +23,7 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from collectors.config.missing_event import unknown_event
+from collectors.config.missing_event import declared_event
 from collectors.event_copies import find_copies
 from collectors.extract.article_date import with_source_date
 from collectors.extract.language_choice import in_outlet_language
@@ -137,8 +137,8 @@ def import_paths(
     Raises:
         ParallaxError: The event of the settings is not declared.
     """
-    if settings.event is not None and settings.event not in catalogue.events:
-        raise unknown_event(settings.event, catalogue.events, catalogue.problems)
+    if settings.event is not None:
+        declared_event(catalogue, settings.event)
     store.declare_outlets(list(catalogue.outlets.values()))
     run = store.begin_run("import")
     arrival = _Arrival(store, catalogue, settings, run, Summary(), tick)

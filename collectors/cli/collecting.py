@@ -21,7 +21,7 @@ from collectors.cli.column_questions import ask_for_columns, stated_columns_of
 from collectors.cli.console import command, print_table, report, say, stop
 from collectors.cli.storing import catalogue_of
 from collectors.config import Catalogue, Settings
-from collectors.config.missing_event import unknown_event
+from collectors.config.missing_event import declared_event
 from collectors.errors import ParallaxError
 from collectors.model import FAILURES, Event, Outlet
 from collectors.store import Store
@@ -98,10 +98,9 @@ def collect_(  # noqa: PLR0913, PLR0917  one parameter per option
     from collectors.crawl.limits import Limits  # noqa: PLC0415  as above
 
     catalogue = catalogue_of(settings)
-    if event not in catalogue.events:
-        raise unknown_event(event, catalogue.events, catalogue.problems)
+    declared = declared_event(catalogue, event)
     outlets = chosen_outlets(catalogue, outlet or [])
-    sources = _sources(catalogue.events[event], outlets, source, urls, columns)
+    sources = _sources(declared, outlets, source, urls, columns)
     limits = Limits.resolve()
     limits = replace(limits, delay=delay, timeout=timeout, contact=contact or limits.contact)
     options = Options(
@@ -278,8 +277,7 @@ def schedule_(  # noqa: PLR0913, PLR0917  one parameter per option
 
     catalogue = catalogue_of(settings)
     for name in event:
-        if name not in catalogue.events:
-            raise unknown_event(name, catalogue.events, catalogue.problems)
+        declared_event(catalogue, name)
     chosen_outlets(catalogue, outlet or [])
     if (every is None) == (cron is None):
         raise ParallaxError("a schedule needs either --every or --cron", remedy='--every 6h, or --cron "0 */6 * * *"')

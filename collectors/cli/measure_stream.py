@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from collectors.cli.console import command
-from collectors.cli.streams import Input, Output, each_article, event_of, pair, quotation_row
+from collectors.cli.streams import Input, Output, each_article, pair, quotation_row
 from collectors.config import Settings, load_catalogue
+from collectors.config.missing_event import declared_event
 from collectors.events.membership import Membership
 from collectors.model import Actor, Article, Event, Mark, Mention, Quotation, Span, Voice
 
@@ -29,7 +30,7 @@ def measure_stream(
     from collectors.metrics import measure  # noqa: PLC0415  loads the trained model
 
     catalogue = load_catalogue(settings.data, settings.home)
-    declared = event_of(catalogue, event)
+    declared = declared_event(catalogue, event)
 
     def row(article: Article) -> dict[str, object]:
         measures = measure(article, declared, catalogue.stances, catalogue.terms, catalogue.country_of(article.outlet))

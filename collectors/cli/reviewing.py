@@ -9,7 +9,7 @@ import typer
 from collectors.cli.console import command, say
 from collectors.cli.storing import catalogue_of
 from collectors.config import Settings
-from collectors.config.missing_event import unknown_event
+from collectors.config.missing_event import declared_event
 from collectors.events import review
 from collectors.model import Override
 from collectors.store import Store
@@ -36,8 +36,7 @@ def review_(
     ARTICLE is an id or a URL. The next `parallax analyze` takes decisions up.
     """
     catalogue = catalogue_of(settings)
-    if event not in catalogue.events:
-        raise unknown_event(event, catalogue.events, catalogue.problems)
+    declared_event(catalogue, event)
     made = [Override(article, True, reason, by) for article in include or ()]
     made += [Override(article, False, reason, by) for article in exclude or ()]
     with Store(settings.store) as store:

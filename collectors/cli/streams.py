@@ -10,10 +10,10 @@ import typer
 
 from collectors.cli.console import command, output, progress, report, say, stop, write_row
 from collectors.cli.row_offsets import in_given_text
-from collectors.config import Catalogue, Settings, load_catalogue
-from collectors.config.missing_event import unknown_event
+from collectors.config import Settings, load_catalogue
+from collectors.config.missing_event import declared_event
 from collectors.errors import ParallaxError
-from collectors.model import Article, Event, Outcome, OutcomeKind, Page, Quotation, Span, Unreadable, Voice
+from collectors.model import Article, Outcome, OutcomeKind, Page, Quotation, Span, Unreadable, Voice
 from collectors.pipeline import Summary, read_pages, writable
 from collectors.sources.files import PERMISSIONS, STDIN, FileItem, read
 from collectors.support.executors import available_cpus
@@ -121,7 +121,7 @@ def quotes(
     from collectors.metrics.quotations import extract_quotations, sides_of  # noqa: PLC0415  loads the trained model
 
     catalogue = load_catalogue(settings.data, settings.home)
-    declared = event_of(catalogue, event) if event else None
+    declared = declared_event(catalogue, event) if event else None
     actors = declared.actors if declared else ()
 
     def row(article: Article) -> dict[str, object]:
@@ -143,17 +143,6 @@ def _is_doubtful(quotation: Quotation) -> bool:
     """Whether a report has no words in marks, is undecided, and is about as likely wrong as right."""
     undecided = quotation.voice is Voice.UNDECIDED and quotation.type == "indirect"
     return undecided and quotation.probability is not None and quotation.probability < _LEAST_LISTED
-
-
-def event_of(catalogue: Catalogue, event: str) -> Event:
-    """The declared event with this id.
-
-    Raises:
-        ParallaxError: There is none.
-    """
-    if event not in catalogue.events:
-        raise unknown_event(event, catalogue.events, catalogue.problems)
-    return catalogue.events[event]
 
 
 def quotation_row(quotation: Quotation) -> dict[str, object]:

@@ -1,12 +1,28 @@
-"""The error for an event that nobody declared, or whose file has a mistake."""
+"""Looks a declared event up; the error for one that nobody declared, or whose file has a mistake."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from difflib import get_close_matches
+from typing import TYPE_CHECKING
 
 from collectors.config.problems import Problem
 from collectors.errors import ParallaxError
+from collectors.model import Event
+
+if TYPE_CHECKING:
+    from collectors.config.catalogue import Catalogue
+
+
+def declared_event(catalogue: Catalogue, event: str) -> Event:
+    """The declared event with this id.
+
+    Raises:
+        ParallaxError: There is none.
+    """
+    if event not in catalogue.events:
+        raise unknown_event(event, catalogue.events, catalogue.problems)
+    return catalogue.events[event]
 
 
 def unknown_event(event: str, events: Collection[str], problems: Iterable[Problem] = ()) -> ParallaxError:

@@ -19,7 +19,7 @@ from types import FrameType
 
 from collectors import pipeline
 from collectors.config import Catalogue, Settings, load_catalogue
-from collectors.config.missing_event import unknown_event
+from collectors.config.missing_event import declared_event
 from collectors.desk.desk_jobs import DeskJob, lock_of, read_job, write_job
 from collectors.desk.desk_log import mark_as_own, sign
 from collectors.desk.uploads import discard_upload, in_peoples_words, upload_of
@@ -243,13 +243,10 @@ def _collect(settings: Settings, progress: JobProgress) -> bool:
     arguments = progress.job.arguments
     event, names = str(arguments.get("event", "")), [str(name) for name in arguments.get("outlets", ())]
     catalogue = load_catalogue(settings.data, settings.home)
-    if event not in catalogue.events:
-        raise unknown_event(event, catalogue.events, catalogue.problems)
+    declared = declared_event(catalogue, event)
     every = [outlet for outlet in catalogue.outlets.values() if not outlet.invented]
     outlets = [catalogue.outlets[name] for name in names if name in catalogue.outlets] or every
-    sources = sources_of(
-        list(arguments.get("sources", ())) or DEFAULT, CoverageQuery.of(catalogue.events[event], outlets)
-    )
+    sources = sources_of(list(arguments.get("sources", ())) or DEFAULT, CoverageQuery.of(declared, outlets))
     asked_of = tuple(outlet.id for outlet in outlets) if names else ()
     options = Options(event, tuple(sources), asked_of, processes=available_cpus(), limits=Limits.resolve())
     progress.stage(f"collecting {event}")
