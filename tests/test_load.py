@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import subprocess
 import sys
 from collections import Counter
@@ -26,6 +25,7 @@ from tests.newsroom import desk
 from tests.newsroom.copy import article_html, rss, story
 from tests.newsroom.server import Reply, Site
 from tests.support.dashboard_server import CHROMIUM, WAIT, chromium, go, serving, visit
+from tests.support.load_desk import COLLECTED, IMPORTED, collecting, declared, memory, rows
 
 READERS = int(os.environ.get("PARALLAX_TEST_READERS", "3"))
 PAGES = int(os.environ.get("PARALLAX_TEST_PAGES", "12"))
@@ -33,34 +33,6 @@ PAGES = int(os.environ.get("PARALLAX_TEST_PAGES", "12"))
 FIRST, MORE = 30, 100
 #: Resident memory of the dashboard's process in bytes, whatever the load.
 MOST_MEMORY = 1_400_000_000
-COLLECTED = ("river-courier", "hill-gazette")
-IMPORTED = "harbour-post"
-OUTLET = """
-[[outlets]]
-id = "{id}"
-name = "{name}"
-domains = ["{id}.example"]
-country = "UA"
-languages = ["en"]
-ownership = "private"
-invented = true
-"""
-CONCEPT = r"""
-[[concepts]]
-id = "vote"
-title = "The vote"
-[[concepts.variants]]
-id = "referendum"
-label = "referendum"
-patterns.en = ['\breferendum\b']
-[[concepts.variants]]
-id = "sham"
-label = "sham"
-patterns.en = ['\bsham\b']
-"""
-SAID = (
-    "Officials said the referendum in the {n} district would be held on Friday, and residents called the vote a sham."
-)
 
 #: Runs commands, a list of words each, in one process until one fails, and from the first again, up to 20 times, while
 #: articles came in between measuring and publishing.
@@ -96,29 +68,6 @@ pytestmark = pytest.mark.skipif(
 def browser() -> Iterator[Browser]:
     with chromium() as started:
         yield started
-
-
-def declared(folder: Path, *outlets: str) -> Path:
-    """A data folder with the event and some outlets."""
-    desk.declare(folder)
-    with (folder / "events" / f"{desk.EVENT_ID}.toml").open("a", encoding="utf-8") as event:
-        event.write(CONCEPT)
-    blocks = [OUTLET.format(id=name, name=name.replace("-", " ").title()) for name in outlets]
-    (folder / "outlets.toml").write_text("".join(blocks), encoding="utf-8")
-    return folder
-
-
-def rows(folder: Path, name: str, first: int, count: int) -> Path:
-    """A JSONL file of articles of the outlet that is imported."""
-    path = folder / name
-    articles = (
-        {"id": f"h{n}", "outlet": IMPORTED, "url": f"https://{IMPORTED}.example/{n}", "language": "en",
-         "event": desk.EVENT_ID, "published": f"2022-09-{23 + n % 5}", "title": f"Referendum in district {n}",
-         "text": "\n\n".join(SAID.format(n=f"{word} {n}") for word in ("north", "south", "east", "west", "old", "new"))}
-        for n in range(first, first + count)
-    )  # fmt: skip
-    path.write_text("".join(json.dumps(article) + "\n" for article in articles), encoding="utf-8")
-    return path
 
 
 class Desk:
@@ -164,12 +113,6 @@ def newsroom(prefix: int) -> Site:
     return site
 
 
-def memory(pid: int) -> int:
-    """The resident memory of a process in bytes."""
-    status = Path(f"/proc/{pid}/status").read_text(encoding="utf-8")
-    return int(re.findall(r"VmRSS:\s+(\d+) kB", status)[0]) * 1024
-
-
 def shown(page: Page) -> str:
     """The figures of a page: its tables, and its foot, which names the data set."""
     return "\n".join([*page.locator(".stMain table").all_inner_texts(), page.locator(".px-foot").inner_text()])
@@ -184,17 +127,19 @@ def test_a_load_hour_loses_doubles_and_mixes_up_nothing(
     database = f"sqlite:///{home / 'store.sqlite'}" if kind == "sqlite" else request.getfixturevalue("new_database")()
     data = declared(tmp_path / "data", *COLLECTED, IMPORTED)
     main = Desk(home, data, database)
-    ended(main.start_in_turn(("import", str(rows(tmp_path, "first.jsonl", 0, FIRST))), *MEASURE_AND_PUBLISH))
+    ended(main.start_in_turn(("import", rows(tmp_path / "first.jsonl", 0, FIRST)), *MEASURE_AND_PUBLISH))
     first = open_dataset(home).version
     with newsroom(0) as one, newsroom(1_000) as two, serving(home, tmp_path / "server.log") as served:
         readers = [browser.new_context().new_page() for _ in range(READERS)]
         for reader in readers:
             reader.set_default_timeout(WAIT)
             go(reader, f"{served.base}/?v={first}")
+        for name in COLLECTED:
+            declared(tmp_path / f"data-{name}", name)
         collectors = [
             collecting(site, tmp_path, database, name) for site, name in zip((one, two), COLLECTED, strict=True)
         ]
-        importing = main.start("import", str(rows(tmp_path, "more.jsonl", FIRST, MORE)))
+        importing = main.start("import", rows(tmp_path / "more.jsonl", FIRST, MORE))
         seen: list[tuple[str, str]] = []
         pages = ("overview", "naming", "sources", "coverage")
         turn = 0
@@ -223,10 +168,3 @@ def test_a_load_hour_loses_doubles_and_mixes_up_nothing(
     assert len({row["url"] for row in whole}) == len(whole)
     with Store(database) as store:
         assert store.counts()["articles"] == store.counts()["revisions"] == FIRST + MORE + 2 * PAGES
-
-
-def collecting(site: Site, folder: Path, database: str, outlet: str) -> subprocess.Popen[str]:
-    """A collector of one outlet in a home of its own, on the common store."""
-    data = declared(folder / f"data-{outlet}", outlet)
-    options = ["--source", "feeds", "--outlet", outlet, "--processes", "1", "--delay", "0", "--store", database]
-    return desk.parallax(site, folder / f"home-{outlet}", data, "collect", *options)

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import json
 import os
 import re
 import subprocess
@@ -34,10 +33,9 @@ from tests.newsroom import desk
 from tests.newsroom.copy import article_html, rss, story
 from tests.newsroom.server import Reply, Seen, Site
 from tests.support.dashboard_server import CHROMIUM, QUIET, serving
+from tests.support.load_desk import COLLECTED, IMPORTED, collecting, declared, memory, rows
 
 PAGES = ("overview", "naming", "sources", "coverage", "trends", "wording")
-COLLECTED = ("river-courier", "hill-gazette")
-IMPORTED = "harbour-post"
 #: Articles imported before the readers come, in each later file, and how many of those are known already.
 FIRST, EACH, KNOWN = 300, 120, 40
 #: Seconds between two stories of a site, two files and two publications, and that a reader looks at a page.
@@ -46,32 +44,6 @@ STORY, FILE, PAUSE, LOOK = 4.0, 45.0, 20.0, 10.0
 PATIENCE = 600_000
 #: Stories that a feed lists.
 FEED = 120
-OUTLET = """
-[[outlets]]
-id = "{id}"
-name = "{name}"
-domains = ["{id}.example"]
-country = "UA"
-languages = ["en"]
-ownership = "private"
-invented = true
-"""
-CONCEPT = r"""
-[[concepts]]
-id = "vote"
-title = "The vote"
-[[concepts.variants]]
-id = "referendum"
-label = "referendum"
-patterns.en = ['\breferendum\b']
-[[concepts.variants]]
-id = "sham"
-label = "sham"
-patterns.en = ['\bsham\b']
-"""
-SAID = (
-    "Officials said the referendum in the {n} district would be held on Friday, and residents called the vote a sham."
-)
 DRAWN = """() => document.querySelector('.px-foot') && !document.querySelector('.px-waiting')
   && document.querySelector('[data-testid="stApp"][data-test-script-state="notRunning"]')"""
 
@@ -115,28 +87,6 @@ class Load:
 # --- what comes in
 
 
-def declared(folder: Path, *outlets: str) -> Path:
-    """A data folder with the event and some outlets."""
-    desk.declare(folder)
-    with (folder / "events" / f"{desk.EVENT_ID}.toml").open("a", encoding="utf-8") as event:
-        event.write(CONCEPT)
-    blocks = [OUTLET.format(id=name, name=name.replace("-", " ").title()) for name in outlets]
-    (folder / "outlets.toml").write_text("".join(blocks), encoding="utf-8")
-    return folder
-
-
-def rows(path: Path, first: int, count: int) -> str:
-    """A JSONL file of articles of the outlet that is imported."""
-    articles = (
-        {"id": f"h{n}", "outlet": IMPORTED, "url": f"https://{IMPORTED}.example/{n}", "language": "en",
-         "event": desk.EVENT_ID, "published": f"2022-09-{23 + n % 5}", "title": f"Referendum in district {n}",
-         "text": "\n\n".join(SAID.format(n=f"{word} {n}") for word in ("north", "south", "east", "west", "old", "new"))}
-        for n in range(first, first + count)
-    )  # fmt: skip
-    path.write_text("".join(json.dumps(article) + "\n" for article in articles), encoding="utf-8")
-    return str(path)
-
-
 @contextmanager
 def newsroom(prefix: int, ends: float) -> Iterator[tuple[Site, Callable[[], int]]]:
     """A site that publishes a story every few seconds until the end; and how many it has published."""
@@ -163,9 +113,7 @@ def newsroom(prefix: int, ends: float) -> Iterator[tuple[Site, Callable[[], int]
 
 def collect(load: Load, site: Site, outlet: str) -> None:
     """Collect one outlet, in a home of its own, on the common store."""
-    data = load.folder / f"data-{outlet}"
-    options = ["--source", "feeds", "--outlet", outlet, "--processes", "1", "--delay", "0", "--store", load.database]
-    process = desk.parallax(site, load.folder / f"home-{outlet}", data, "collect", *options)
+    process = collecting(site, load.folder, load.database, outlet)
     said = process.communicate(timeout=600)
     load.done["collect"] += 1
     if process.returncode:
@@ -208,8 +156,7 @@ def keep_publishing(load: Load) -> None:
 def keep_weighing(load: Load, pid: int) -> None:
     """The resident memory of the dashboard's process, every two seconds."""
     while not load.over():
-        status = Path(f"/proc/{pid}/status").read_text(encoding="utf-8")
-        load.memory.append(int(re.findall(r"VmRSS:\s+(\d+) kB", status)[0]) * 1024)
+        load.memory.append(memory(pid))
         time.sleep(2)
 
 

@@ -20,9 +20,9 @@ terms = { en = ["vote*", "referendum*"] }
 """
 _OUTLET = """\
 [[outlets]]
-id = "river-courier"
-name = "River Courier"
-domains = ["river-courier.example"]
+id = "{id}"
+name = "{name}"
+domains = ["{id}.example"]
 country = "UA"
 languages = ["en"]
 ownership = "private"
@@ -33,11 +33,12 @@ HOME_PAGE = (
 )
 
 
-def declare(data: Path) -> None:
-    """A data folder with one event and one outlet, whose feed is found from its home page."""
+def declare(data: Path, *outlets: str) -> None:
+    """A data folder with one event and some outlets, by default OUTLET_ID; feeds are found from their home pages."""
     (data / "events").mkdir(parents=True)
     (data / "events" / f"{EVENT_ID}.toml").write_text(_EVENT, encoding="utf-8")
-    (data / "outlets.toml").write_text(_OUTLET, encoding="utf-8")
+    blocks = [_OUTLET.format(id=one, name=one.replace("-", " ").title()) for one in outlets or (OUTLET_ID,)]
+    (data / "outlets.toml").write_text("".join(blocks), encoding="utf-8")
 
 
 def environment(site: Site, **more: str) -> dict[str, str]:
