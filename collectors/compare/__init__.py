@@ -322,8 +322,7 @@ def _rows(
     rows: list[ComparisonRow] = []
     for question in family(facts, selection, only):
         sample, selected = samples.of(question)
-        groups, _, variants, _ = sample.sums.parts.shape
-        untested = np.full((groups, variants), np.nan)
+        untested = np.full(sample.enough.shape, np.nan)
         both = (tests.p[question.metric], tests.q[question.metric]) if tests else (untested, untested)
         table = figures_of_sample(sample, selected, both, units)
         rows += rows_of(facts, selection, question.metric, question.variants, table)

@@ -52,6 +52,9 @@ class GroupTest:
         exact: whether `curve` is exact: marks that units have or have not, whose counts are hypergeometric.
         skewness: that of the distribution, and of the curve.
         floor: the least p that the number of arrangements allows.
+        ratios: each stratum's pooled ratio, strata x variants.
+        variance: that of the distribution.
+        varying: whether that is more than rounding.
     """
 
     observed: Floats
@@ -60,6 +63,9 @@ class GroupTest:
     exact: NDArray[np.bool_]
     skewness: Floats
     floor: Floats
+    ratios: Floats
+    variance: Floats
+    varying: NDArray[np.bool_]
 
 
 def stratum_ratios(sums: ArticleSums) -> Floats:
@@ -89,8 +95,9 @@ def group_test(sums: ArticleSums, steps: Floats | None = None) -> GroupTest:
             value on the other side that is as far.
     """
     steps = _steps_of_marks(sums) if steps is None else steps
-    observed, variance, third = _moments(sums, stratum_ratios(sums))
-    varying = variance > _nothing(sums)
+    ratios = stratum_ratios(sums)
+    observed, variance, third = _moments(sums, ratios)
+    varying = variance > 1e-18 * (1 + sums.whole[:, :, 2].sum())
     deviation = np.sqrt(np.where(varying, variance, 1.0))
     skewness = np.where(varying, third / deviation**3, 0.0)
     near, far = _beginnings(np.abs(observed), steps)
@@ -103,9 +110,11 @@ def group_test(sums: ArticleSums, steps: Floats | None = None) -> GroupTest:
     counted = _p_of_counts(sums, observed)
     exact = np.isfinite(counted)
     curve = np.where(exact, np.maximum(counted, LEAST), curve)
+    floor = _floor(count, rest, sums.parts[..., 6].sum(axis=0))
     return GroupTest(
-        observed, curve, trusted | exact, exact, skewness, _floor(count, rest, sums.parts[..., 6].sum(axis=0))
-    )
+        observed=observed, curve=curve, trusted=trusted | exact, exact=exact, skewness=skewness, floor=floor,
+        ratios=ratios, variance=variance, varying=varying,
+    )  # fmt: skip
 
 
 def _even(sums: ArticleSums) -> bool:
@@ -187,11 +196,6 @@ def _squares(sums: ArticleSums, ratio: Floats) -> Floats:
     return np.asarray(np.maximum(parts[..., 1] - 2 * ratio * parts[..., 2] + ratio**2 * yy, 0.0))
 
 
-def _nothing(sums: ArticleSums) -> float:
-    """The variance up to which scores do not vary but for rounding."""
-    return float(1e-18 * (1 + sums.whole[:, :, 2].sum()))
-
-
 def _beginnings(distance: Floats, steps: Floats) -> tuple[Floats, Floats]:
     """Return where the tails begin on the observed value's side and on the other, half a step before a value.
 
@@ -263,10 +267,10 @@ def untellable(sums: ArticleSums, variant: int) -> str:
         sums: the sums of the two groups' units.
         variant: place of the variant.
     """
-    _, variance, _ = _moments(sums, stratum_ratios(sums))
-    if variance[0, variant] <= _nothing(sums):
+    test = group_test(sums)
+    if not test.varying[0, variant]:
         return "every article has the same share, so that exchanging them changes nothing"
-    least = float(group_test(sums).floor[0, variant])
+    least = float(test.floor[0, variant])
     if least > TELLING:
         return f"there are so few arrangements that no p is below {least:.2f}"
     return ""
@@ -283,12 +287,11 @@ def exchanged_p(table: UnitTable, wanted: NDArray[np.bool_], seed: str) -> Float
     sums = table.sums()
     test = group_test(sums, _steps(table, sums))
     p_values = np.where(wanted, test.curve, np.nan)
-    ratios = stratum_ratios(sums)
     live = wanted & ~test.exact
     if (live & test.trusted).any():
-        live &= ~(test.trusted & _fits(table, ratios, test.skewness))
+        live &= ~(test.trusted & _fits(table, test.ratios, test.skewness))
     if live.any():
-        p_values[live] = staged_p(table, ratios, live, seed)[live]
+        p_values[live] = staged_p(table, test.ratios, live, seed)[live]
     return np.where(np.isnan(p_values), p_values, np.minimum(np.maximum(p_values, test.floor), 1.0))
 
 
@@ -303,16 +306,14 @@ def curve_p(sums: ArticleSums, cells: CellSums | None = None) -> Floats:
         sums: sums by group and stratum.
         cells: the same by cell; None takes each group's part of a stratum as one cell.
     """
-    test, ratios = group_test(sums), stratum_ratios(sums)
-    _, variance, _ = _moments(sums, ratios)
-    second = _squares(sums, ratios)
-    fourth, largest = (cells or cells_of(sums, positive=False)).bounds(ratios)
+    test = group_test(sums)
+    second = _squares(sums, test.ratios)
+    fourth, largest = (cells or cells_of(sums, positive=False)).bounds(test.ratios)
     excess = excess_bound(sums, second, fourth)
     seen = (largest <= HEAVY * second.sum(axis=0)) & (excess <= PEAKED + 1.5 * test.skewness**2)
-    varying = variance > _nothing(sums)
-    sound = test.exact | (test.trusted & (seen | ~varying))
-    bound = p_bound(test.observed / np.sqrt(np.where(varying, variance, 1.0)), excess)
-    p_values = np.where(sound, test.curve, np.maximum(test.curve, np.where(varying, bound, 1.0)))
+    sound = test.exact | (test.trusted & (seen | ~test.varying))
+    bound = p_bound(test.observed / np.sqrt(np.where(test.varying, test.variance, 1.0)), excess)
+    p_values = np.where(sound, test.curve, np.maximum(test.curve, np.where(test.varying, bound, 1.0)))
     return np.asarray(np.minimum(np.maximum(p_values, test.floor), 1.0))
 
 
