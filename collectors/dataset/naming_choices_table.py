@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import duckdb
 import pyarrow as pa
 
-from collectors.dataset.offline_duckdb import NO_BAR, OFFLINE
+from collectors.dataset.offline_duckdb import offline_database
 from collectors.dataset.published_table import PublishedTable, batches_of, schema
 
 if TYPE_CHECKING:
@@ -32,8 +31,7 @@ def choices_of(folder: Path) -> Iterator[pa.RecordBatch]:
         Batches of the table `choices`, sorted by all columns.
     """
     mentions, terms = (str(folder / f"{name}.parquet") for name in ("mentions", "terms"))
-    with duckdb.connect(config=OFFLINE) as connection:
-        connection.execute(NO_BAR)
+    with offline_database() as connection:
         rows = connection.execute(
             """select event, article_id, voice, concept, variant, count(*)::int as uses
                from read_parquet(?) semi join (select distinct event, article_id from read_parquet(?))

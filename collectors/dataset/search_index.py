@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 import duckdb
 
-from collectors.dataset.offline_duckdb import NO_BAR, OFFLINE
+from collectors.dataset.offline_duckdb import offline_database
 from collectors.dataset.search_phrase import Phrase
 from collectors.dataset.summary_lists import COPIES
 from collectors.support.sql_files import read_script
@@ -65,9 +65,8 @@ def build(folder: Path, into: Path) -> None:
     with (
         replacement(into) as temporary,
         closing(sqlite3.connect(temporary)) as made,
-        duckdb.connect(config=OFFLINE | {"threads": 1}) as source,
+        offline_database(threads=1) as source,
     ):
-        source.execute(NO_BAR)
         # Texts stay on the side that is read through; what is known about all articles is held.
         source.execute("set disabled_optimizers = 'build_side_probe_side'")
         made.executescript("pragma journal_mode = off; pragma synchronous = off;" + _TABLES)

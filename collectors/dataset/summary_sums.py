@@ -31,7 +31,7 @@ from pathlib import Path
 import duckdb
 
 from collectors.dataset import summary_devices
-from collectors.dataset.offline_duckdb import NO_BAR, OFFLINE
+from collectors.dataset.offline_duckdb import offline_database
 from collectors.dataset.summary_lists import COPIES, LISTS, STORIES
 from collectors.support.extents import EXTENTS
 from collectors.support.sql_files import read_queries, read_script
@@ -103,13 +103,7 @@ def build(folder: Path, *, into: Path, memory: str = "1500MB") -> None:
     """
     into.mkdir(parents=True)
     spill = into / "spill"
-    settings: dict[str, str | bool | int | float | list[str]] = {
-        "memory_limit": memory,
-        "temp_directory": str(spill),
-        "threads": 2,
-    }
-    with duckdb.connect(config=settings | OFFLINE) as connection:
-        connection.execute(NO_BAR)
+    with offline_database(memory_limit=memory, temp_directory=str(spill), threads=2) as connection:
         for file in sorted(folder.glob("*.parquet")):
             connection.execute(f"create view {file.stem} as select * from read_parquet('{_quoted(file)}')")  # noqa: S608  our files
         prepare(connection)

@@ -32,7 +32,7 @@ from collectors.dataset.checksums import (
     seal_is_broken,
     telling_damage,
 )
-from collectors.dataset.offline_duckdb import NO_BAR, OFFLINE
+from collectors.dataset.offline_duckdb import offline_database
 from collectors.dataset.row_groups import first_rows, read_groups
 from collectors.dataset.table_registry import SCHEMA, SCHEMAS
 from collectors.errors import ParallaxError
@@ -176,8 +176,7 @@ class Dataset:
 
     def connect(self) -> duckdb.DuckDBPyConnection:
         """Open an in-memory DuckDB with one view per table; the caller closes it."""
-        connection = duckdb.connect(config=OFFLINE)
-        connection.execute(NO_BAR)
+        connection = offline_database()
         for name in self.tables:
             file = str(self.file(name)).replace("'", "''")
             connection.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet('{file}')")  # noqa: S608  our names

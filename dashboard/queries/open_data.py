@@ -11,7 +11,7 @@ from typing import Any
 
 import duckdb
 
-from collectors.dataset.offline_duckdb import OFFLINE
+from collectors.dataset.offline_duckdb import offline_database
 from collectors.dataset.table_writer import INVENTED
 from collectors.dataset.versions import LATEST, Dataset, is_demonstration, open_dataset, reference_home
 from collectors.dataset.versions import versions as published
@@ -160,9 +160,7 @@ def _database(folder: str, tables: tuple[str, ...], summary: str) -> duckdb.Duck
 
     It may read files but installs and loads nothing, and stays within MEMORY.
     """
-    made = duckdb.connect(
-        config=OFFLINE | {"memory_limit": MEMORY, "threads": THREADS, "temp_directory": tempfile.gettempdir()}
-    )
+    made = offline_database(memory_limit=MEMORY, threads=THREADS, temp_directory=tempfile.gettempdir())
     made.execute("set parquet_metadata_cache = true")
     files = {table: Path(folder) / f"{table}.parquet" for table in tables}
     files |= {f"sum_{file.stem}": file for file in sorted(Path(summary).glob("*.parquet"))}
