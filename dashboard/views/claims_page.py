@@ -15,7 +15,7 @@ from dashboard.declared_claims import standing
 from dashboard.render import html
 from dashboard.render.charts import SHARE, number
 from dashboard.render.html import escaped
-from dashboard.selection import COPIES, GRADES, VOICES, pick
+from dashboard.selection import COPIES, GRADES, VOICES, in_page_language, pick
 from dashboard.translation import translated
 from dashboard.views.blocks import page_blocks
 from dashboard.views.blocks.drawing import show_html
@@ -43,9 +43,7 @@ def page() -> None:
     rest = {key: name for key, name in names.items() if key != one}
     other = pick("other", translated("is above this one"), rest, first[1], menu=True)
     chosen = pick("figure", translated("in the share of"), figures, first[2], menu=True)
-    margin = pick(
-        "margin", translated("Alike within"), {key: translated(text) for key, text in MARGINS.items()}, "0.05"
-    )
+    margin = pick("margin", translated("Alike within"), in_page_language(MARGINS), "0.05")
     metric, _, variant = chosen.partition("|")
     sel = context.own_first if metric.startswith("naming:") else context.sel
     evidence = queries.claim(context.data, sel, (metric, variant), (one, other))

@@ -17,7 +17,7 @@ from dashboard.queries import Concordance, ConcordanceLine, PhraseCount
 from dashboard.queries.worker_process import Pending
 from dashboard.render import html
 from dashboard.render.html import escaped, fill, together
-from dashboard.selection import ALL, VOICES, ViewSelection, field, keep, pick, touch
+from dashboard.selection import ALL, VOICES, ViewSelection, field, in_page_language, keep, pick, touch
 from dashboard.translation import inside_sentence, translated
 from dashboard.views.blocks import page_blocks, search_languages
 from dashboard.views.blocks.drawing import show_html
@@ -45,7 +45,7 @@ def page() -> None:
     keep("phrase", typed)
     if not typed:
         return
-    place = pick("place", translated("Where"), {key: translated(text) for key, text in IN_PLACES.items()})
+    place = pick("place", translated("Where"), in_page_language(IN_PLACES))
     phrase = phrase_of(typed, place)
     if phrase is None:
         page_blocks.note(
@@ -166,7 +166,7 @@ def lines(context: PageContext, typed: str, concordance: Concordance) -> None:
     """Draw the uses in aligned columns, in an order that the reader chooses, with a download of all lines."""
     only = context.of()
     shown = [line for line in concordance.lines if not only or line.outlet == only]
-    order = pick("order", translated("Order of the lines"), {key: translated(text) for key, text in ORDERS.items()})
+    order = pick("order", translated("Order of the lines"), in_page_language(ORDERS))
     shown.sort(key=lambda line: _key(context, line, order))
     start = page_blocks.start_of(SIZE)
     items = together(_line(context, line) for line in shown[start : start + SIZE])
