@@ -140,17 +140,17 @@ def pairs_of_metric(
     one, other = np.array(both, dtype=np.int64).reshape(-1, 2).T
     testable = sample.testable_pairs(both) & estimable[one] & estimable[other]
     apart = [_farthest(one[can], other[can], ratio) for can, ratio in zip(testable.T, ratios.T, strict=True)]
-    intervals = {
+    ends_apart = {
         (high, low): difference_interval(ratios[high], ratios[low], ends[high], ends[low])
         for here in apart
         for high, low in here
     }
-    p_values = _p_of_pairs(sample, seed, apart, intervals)
+    p_values = _p_of_pairs(sample, seed, apart, ends_apart)
     farthest = []
     for variant, (name, here, every) in enumerate(zip(variants, apart, testable.sum(axis=0).tolist(), strict=True)):
         tested = []
         for high, low in here:
-            begin, end = intervals[high, low]
+            begin, end = ends_apart[high, low]
             values = (ratios[high, variant] - ratios[low, variant], begin[variant], end[variant])
             chance = p_values.get((high, low, variant), 1.0)
             tested.append(_rounded(metric, name, (names[high], names[low]), (*values, chance), every))
@@ -172,13 +172,13 @@ def _farthest(one: Codes, other: Codes, ratio: Floats) -> list[tuple[int, int]]:
 
 def _p_of_pairs(
     sample: MetricSample, seed: str, apart: Sequence[Sequence[tuple[int, int]]],
-    intervals: Mapping[tuple[int, int], tuple[Floats, Floats]],
+    ends_apart: Mapping[tuple[int, int], tuple[Floats, Floats]],
 ) -> dict[tuple[int, int, int], float]:  # fmt: skip
     """Return p by pair and variant, of the pairs looked at whose interval does not hold 0."""
     open_pairs: dict[tuple[int, int], NDArray[np.bool_]] = {}
     for variant, here in enumerate(apart):
         for high, low in here:
-            if intervals[high, low][0][variant] > 0:
+            if ends_apart[high, low][0][variant] > 0:
                 open_pairs.setdefault((high, low), np.zeros(len(apart), dtype=bool))[variant] = True
     p_of: dict[tuple[int, int, int], float] = {}
     for (high, low), wanted in open_pairs.items():
