@@ -18,7 +18,7 @@ def offline_database(**settings: str | int) -> duckdb.DuckDBPyConnection:
         settings: DuckDB's, such as threads and memory_limit.
     """
     connection = duckdb.connect(config={**settings, **_OFFLINE})
-    # DuckDB draws a bar for statements of more than two seconds on standard output, where a command's answer goes; it is
-    # no option of `connect`.
+    # DuckDB draws a bar for statements of more than two seconds on standard output, where a command's answer goes. It
+    # is no option of `connect`.
     connection.execute("SET enable_progress_bar = false")
     return connection
