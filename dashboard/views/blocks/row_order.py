@@ -6,6 +6,7 @@ of several languages are not ranked against each other: they stand by language, 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -65,14 +66,19 @@ def ordered(context: PageContext, rows: Sequence[ComparisonRow]) -> OrderedRows:
     codes = list(queries.languages(context.data, context.sel.event))
     if len(codes) < 2 or len(context.sel.languages) == 1 or all(row.metric.startswith(_ALIKE) for row in rows):
         return OrderedRows(best_first)
-    spoken = queries.languages_by_unit(context.data, context.sel)
-    commonest = {row.outlet: next(iter(spoken.get(row.outlet, ())), "") for row in rows}
-    place = {code: at for at, code in enumerate(codes)}
-    counted = {commonest[row.outlet] for row in rows if row.estimate is not None} - {""}
+    commonest = _commonest_languages(context)
+    counted = {commonest[row.outlet] for row in rows if row.estimate is not None and row.outlet in commonest}
     if len(counted) < 2:
         return OrderedRows(best_first)
-    best_first.sort(key=lambda row: place.get(commonest[row.outlet], len(codes)))
+    place = {code: at for at, code in enumerate(codes)}
+    best_first.sort(key=lambda row: place.get(commonest.get(row.outlet, ""), len(codes)))
     return OrderedRows(best_first, tuple(sorted(counted, key=lambda code: place.get(code, len(codes)))))
+
+
+def _commonest_languages(context: PageContext) -> dict[str, str]:
+    """Return the language of most of an outlet's or a group's articles in the selection, by its id."""
+    spoken = queries.languages_by_unit(context.data, context.sel)
+    return {unit: codes[0] for unit, codes in spoken.items()}
 
 
 def first_shown(context: PageContext, rows: Sequence[ComparisonRow], columns: Sequence[str]) -> str:
@@ -84,19 +90,16 @@ def first_shown(context: PageContext, rows: Sequence[ComparisonRow], columns: Se
         columns: The columns to choose from.
     """
     shown = context.of_shown(rows)
-    in_order = ordered(context, shown)
-    if in_order.languages:
-        spoken = queries.languages_by_unit(context.data, context.sel)
-        articles = {unit.id: unit.articles for unit in context.shown}
-        of_language = {
-            code: {unit for unit in articles if next(iter(spoken.get(unit, ())), "") == code}
-            for code in in_order.languages
-        }
-        most = max(in_order.languages, key=lambda code: sum(articles[unit] for unit in of_language[code]))
-        used = {row.variant for row in shown if row.outlet in of_language[most] and row.numerator}
-        within = [column for column in columns if column in used]
-        if within:
-            return widest([row for row in shown if row.outlet in of_language[most]], within)
+    if languages := ordered(context, shown).languages:
+        commonest = _commonest_languages(context)
+        articles: Counter[str] = Counter()
+        for unit in context.shown:
+            articles[commonest.get(unit.id, "")] += unit.articles
+        most = max(languages, key=articles.__getitem__)
+        of_language = [row for row in shown if commonest.get(row.outlet) == most]
+        used = {row.variant for row in of_language if row.numerator}
+        if within := [column for column in columns if column in used]:
+            return widest(of_language, within)
     return widest(shown, columns)
 
 
