@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from collectors.store import Store
 from tests.support.command_line import Run
@@ -20,6 +21,10 @@ from tests.support.made_config import make_data
 #: Debian's place for the server's programs; elsewhere they are on the path.
 POSTGRES = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
 
+
+# No example is held to a clock: how long one takes is the machine's affair.
+settings.register_profile("without a clock", parent=settings(), deadline=None)
+settings.load_profile("without a clock")
 
 #: The files that take longest, the longest first: a process that began one last would leave the others waiting.
 LONG_FILES = (

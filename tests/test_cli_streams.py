@@ -110,7 +110,7 @@ def test_ctrl_c_says_what_stays(tmp_path: Path) -> None:
         for _ in range(20):
             process.send_signal(signal.SIGINT)
             try:
-                process.wait(timeout=3)
+                process.wait(timeout=10)
                 break
             except subprocess.TimeoutExpired:
                 continue

@@ -22,7 +22,7 @@ from collectors.pipeline import analyze
 from collectors.store import Store
 from collectors.store import store_tables as t
 from collectors.support.executors import ResubmittingPool, executor_at, process_pool, require_same_program
-from tests.support.crashing import patient_squares, squares
+from tests.support.crashing import patient_squares, squares, tasks_known, when_open
 from tests.support.made_store import filled
 from tests.support.made_values import catalogue
 
@@ -136,13 +136,18 @@ def test_what_a_killed_client_began_is_done_by_the_next(scheduler: str, tmp_path
     environment = {k: v for k, v in os.environ.items() if not k.startswith("PARALLAX_")} | {"PYTHONPATH": str(ROOT)}
     command = [sys.executable, "-m", "collectors.cli", "analyze", "--home", str(home), "--data", str(data)]
     command += ["--on", scheduler]
-    first = subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL)
+    gate, calls = str(tmp_path / "gate"), str(tmp_path / "calls")
     with distributed.Client(scheduler, set_as_default=False) as client:
-        while not any(client.processing().values()):
+        # Both workers wait at a gate, so that no machine is quick enough to end the work before its client is killed.
+        waiting = [client.submit(when_open, gate, calls, pure=False) for _ in range(2)]
+        first = subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL)
+        while client.run_on_scheduler(tasks_known) == len(waiting):
             assert first.poll() is None, "it ended before it was killed"
             time.sleep(0.1)
-    first.kill()
-    first.wait()
+        first.kill()
+        first.wait()
+        Path(gate).touch()
+        client.gather(waiting)
     done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=300, check=False)
     assert done.returncode == 0, done.stderr
     with Store(f"sqlite:///{home / 'store.sqlite'}") as store:

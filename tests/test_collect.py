@@ -128,7 +128,7 @@ def test_every_address_ends_in_one_outcome(site: Site, tmp_path: Path) -> None:
         "/robots.txt": Reply(b"User-agent: *\nDisallow: /private/\n"),
     }
     site.routes[FEED] = feed_of(site, *pages, "/good-vote")
-    done = desk.collect(limits=replace(desk.limits, timeout=1.0), patience=60.0)
+    done = desk.collect(limits=replace(desk.limits, timeout=2.0), patience=60.0)
     got = desk.outcomes()
     assert got.pop(FEED) == "read"
     assert got.pop("/target-vote") == "saved"

@@ -30,6 +30,8 @@ JOB_LOCK, SCHEDULE_LOCK = "job.lock", "schedule.lock"
 STARTS_WITHIN = 60.0
 #: Jobs whose files are kept.
 KEPT_JOBS = 50
+#: The module whose process does the work of a job.
+WORKER_MODULE = "collectors.desk.desk_worker"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +118,7 @@ def _spawn(settings: Settings, job: DeskJob) -> subprocess.Popen[bytes]:
     # The root of the program, so that the process finds the same one however this one was started.
     root = str(Path(__file__).parent.parent.parent)
     environment["PYTHONPATH"] = os.pathsep.join(filter(None, [root, os.environ.get("PYTHONPATH", "")]))
-    command = [sys.executable, "-m", "collectors.desk.desk_worker", job.id]
+    command = [sys.executable, "-m", WORKER_MODULE, job.id]
     log = os.open(_folder(settings) / f"{job.id}.log", os.O_WRONLY | os.O_CREAT, 0o600)
     try:
         # A session of its own: the server's end does not end the work.

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import re
+import time
+from typing import Any
 
 from collectors.support.time_limit import processor_seconds
 
@@ -21,6 +23,20 @@ def second_time(marker: str) -> str:
         with open(marker, "x"):  # noqa: PTH123  as above
             os._exit(1)
     return "there"
+
+
+def when_open(gate: str, calls: str) -> int:
+    """Answers once the file `gate` is there: with how often it was asked, which it notes in the file `calls`."""
+    while not os.path.exists(gate):  # noqa: PTH110  this module loads nothing else
+        time.sleep(0.01)
+    with open(calls, "a+b") as notes:  # noqa: PTH123  as above
+        notes.write(b".")
+        return notes.tell()
+
+
+def tasks_known(dask_scheduler: Any) -> int:
+    """How many tasks a scheduler has, wherever they stand; Dask hands itself in under this name."""
+    return len(dask_scheduler.tasks)
 
 
 def squares(numbers: list[int]) -> list[int]:
