@@ -33,7 +33,7 @@ METHOD_PARTS = (
     MethodPart("voice", "v7", "whose words each passage is"),
     MethodPart("naming", "w4", "which variant of a concept stands where"),
     MethodPart("framing_devices", "d8", "scare quotes, hedges, passives, frames and the other devices"),
-    MethodPart("quotations", "q15", "who says what, through whom, and how sure that is"),
+    MethodPart("quotations", "q16", "who says what, through whom, and how sure that is"),
     MethodPart("membership", "m2", "which articles are about the event"),
     MethodPart("copies", "k1", "agency credit and near-duplicates", measured=False),
     MethodPart("stories", "s3", "which articles tell the same story", measured=False),

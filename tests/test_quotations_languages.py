@@ -344,3 +344,31 @@ def test_kinds_of_speakers_are_declared_ones() -> None:
 def test_what_the_speaker_did_meanwhile_is_told_by_the_outlet(language: str, text: str, said: list[str]) -> None:
     found = extract_quotations(text, language=language)
     assert [text[slice(*span)] for quotation in found for span in quotation.content] == said
+
+
+#: 46 sentences of ours in eight languages: language, text, a word of the speaker's phrase.
+AROUND_MARKS = [
+    line.split("\t")
+    for line in (Path(__file__).parent / "insertions_and_places.tsv").read_text(encoding="utf-8").splitlines()
+]
+
+
+def test_insertions_inside_marks_and_places_beside_speakers() -> None:
+    right = wrong = 0
+    for language, text, who in AROUND_MARKS:
+        spoken = [q for q in extract_quotations(text, language=language) if q.type != "indirect"]
+        names = [f"{q.speaker_name or ''}|{text[slice(*q.speaker)] if q.speaker else ''}" for q in spoken]
+        right += bool(names) and all(who in name for name in names)
+        wrong += any(who not in name for name in names if name != "|")
+    assert (len(AROUND_MARKS), wrong) == (46, 0)
+    assert right >= 43
+
+
+def test_what_is_inserted_into_speech_is_no_part_of_it() -> None:
+    text = "«Мы не уйдём, – заявил министр Иван Котов, – и все это знают», а потом он замолчал."
+    (one,) = extract_quotations(text, language="ru")
+    assert [text[slice(*part)] for part in one.content] == ["«Мы не уйдём", "и все это знают»"]
+    assert (one.type, one.speaker_name) == ("direct", "Иван Котов")
+    proverb = "«Это, – как говорится, – последнее дело, – и никто не спорит», сказал Котов."
+    (whole,) = extract_quotations(proverb, language="ru")
+    assert (whole.speaker_name, len(whole.content)) == ("Котов", 1)

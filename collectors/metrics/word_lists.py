@@ -58,19 +58,20 @@ def word_tuple(name: str, *, optional: bool = False) -> tuple[str, ...]:
     return _entries(_value(name, optional=optional))
 
 
-def word_groups(name: str) -> dict[str, frozenset[str]]:
+def word_groups(name: str, *, optional: bool = False) -> dict[str, frozenset[str]]:
     """Return a table of lists, in the order of the file.
 
     Args:
         name: "language.subject.table".
+        optional: Whether a file without the table has an empty one.
 
     Returns:
         The words of each list by its key.
 
     Raises:
-        KeyError: There is no such table.
+        KeyError: There is no such table, and it is not optional.
     """
-    return {key: frozenset(_entries(words)) for key, words in _value(name).items()}
+    return {key: frozenset(_entries(words)) for key, words in (_value(name, optional=optional) or {}).items()}
 
 
 def word_map(name: str) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collectors.metrics.quotations.rule_based.clauses import VerbCue
 from collectors.metrics.quotations.rule_based.language_pack import LanguagePack
 from collectors.metrics.quotations.rule_based.passages import DASHES, TokenRange, Unit, trimmed
 from collectors.metrics.word_lists import word_set
@@ -51,3 +52,15 @@ def goes_on(unit: Unit, before: TokenRange, after: TokenRange, pack: LanguagePac
     if any(word.endswith(endings) and word not in _NO_PARTICIPLES for word in opening):
         return False
     return before[1] - before[0] <= 5 and after[1] - after[0] >= 3
+
+
+def follows_marks(unit: Unit, cue: VerbCue, speech: frozenset[int]) -> bool:
+    """Return whether a verb of saying stands first in its clause, right behind speech in marks.
+
+    Args:
+        unit: The sentence.
+        cue: The verb.
+        speech: The quoted stretches that are speech.
+    """
+    before = range(max(0, cue.clause.first - 2), cue.clause.first)
+    return cue.first == cue.clause.first and any(unit.quote[index] in speech for index in before)

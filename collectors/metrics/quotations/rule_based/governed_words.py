@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collectors.metrics.quotations.rule_based.language_pack import LanguagePack
 from collectors.metrics.quotations.rule_based.passages import Unit
+from collectors.metrics.quotations.rule_based.slavic_places import follows_place
 from collectors.metrics.word_lists import word_set
 
 _FURTHEST_OFFICE = 7  # tokens
@@ -35,7 +36,7 @@ def past_object(unit: Unit, position: int, stop: int, pack: LanguagePack) -> int
         if index == position + 1 and pack.has("adverbs", low):
             return index + 1  # "poinformowała w sobotę Enea"
         if index > position + 1 and (
-            _new_phrase(unit, index, pack) or (pack.language != "de" and _new_name(unit, position, index, pack))
+            _new_phrase(unit, index, pack) or (pack.language != "de" and _new_name(unit, position, index, stop, pack))
         ):
             return _office_ahead(unit, index, stop, pack) or index
     return stop
@@ -63,7 +64,7 @@ def _new_phrase(unit: Unit, index: int, pack: LanguagePack) -> bool:
     return pack.has("articles", low) and not pack.has("genitives", before) and not pack.has("genitives", low)
 
 
-def _new_name(unit: Unit, index: int, position: int, pack: LanguagePack) -> bool:
+def _new_name(unit: Unit, index: int, position: int, stop: int, pack: LanguagePack) -> bool:
     """Whether a name not governed by the preposition at `index` begins at `position`: a capital after small letters."""
     before = unit.surfaces[position - 1]
     if (
@@ -77,8 +78,10 @@ def _new_name(unit: Unit, index: int, position: int, pack: LanguagePack) -> bool
     nouns = [
         word
         for word in unit.low[index + 1 : position]
-        if not pack.has("genitives", word) and not pack.has("articles", word)
+        if word[0].isalnum() and not pack.has("genitives", word) and not pack.has("articles", word)
     ]
+    if unit.is_capital(position - 1) and pack.inflected:
+        return follows_place(unit, index, position, stop, pack)
     if unit.is_capital(position - 1) or not nouns:
         return False
     told = _TOLD_ENDINGS.get(pack.language)

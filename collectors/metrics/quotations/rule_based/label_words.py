@@ -74,7 +74,7 @@ def gives_label(verb: str, opener: str, language: str) -> bool:
 def _by_verb(table: str) -> dict[str, tuple[str, ...]]:
     """Return the keys of a table of verbs, by verb."""
     keys: defaultdict[str, list[str]] = defaultdict(list)
-    for key, verbs in sorted(word_groups(table).items()):
+    for key, verbs in sorted(word_groups(table, optional=True).items()):
         for verb in sorted(verbs):
             keys[verb].append(key)
     return {verb: tuple(found) for verb, found in keys.items()}

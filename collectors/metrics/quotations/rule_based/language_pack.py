@@ -14,7 +14,7 @@ from functools import cache
 from typing import Any
 
 from collectors.metrics.name_forms import case_stem
-from collectors.metrics.word_lists import LANGUAGE_FOLDERS, language_file, word_groups, word_set
+from collectors.metrics.word_lists import LANGUAGE_FOLDERS, language_file, word_groups, word_set, word_tuple
 
 FILE = "attribution.toml"
 
@@ -77,6 +77,9 @@ class LanguagePack:
     def is_title(self, word: str) -> bool:
         """Whether a word in lower case is an office or form of address, also with "vice" before it."""
         word = word.removeprefix(_VICE.get(self.language, "vice"))
+        former = next((word.removeprefix(prefix) for prefix in _FORMER if word.startswith(prefix)), "")
+        if former and self.has("titles", former):
+            return True
         if self.has("titles", word) or (bool(self.title_endings) and word.endswith(self.title_endings)):
             return True
         return self.inflected and case_stem(word) in self.words["title_stems"]
@@ -111,6 +114,7 @@ def expand_forms(entry: str, endings: Mapping[str, str]) -> list[str]:
     return [stem + name]  # one ending of its own: "croi+t"
 
 
+_FORMER = word_tuple("mul.reported_speech.prefixes_of_former_offices")
 _CONTRACTED = word_groups("mul.reported_speech.contractions")
 _ELIDED = re.compile(r"(['’])(?=\w)")
 

@@ -13,6 +13,7 @@ from collectors.metrics.name_forms import case_stem
 from collectors.metrics.quotations.rule_based.fields_of_offices import names_somebody
 from collectors.metrics.quotations.rule_based.language_pack import INFLECTED, LanguagePack, is_media
 from collectors.metrics.quotations.rule_based.passages import TokenRange, Unit
+from collectors.metrics.quotations.rule_based.slavic_places import behind_place
 from collectors.metrics.quotations.speakers.first_names import gender_of_first_name
 from collectors.metrics.word_lists import word_set, word_tuple
 
@@ -161,6 +162,7 @@ class NameRuns:
                 position += 1
                 continue
             first, end = self._after_country(unit, self._without_titles(unit, run), max(0, run[0] - _FAR_OFFICE))
+            first = behind_place(unit, first, end, self._pack)
             whole = end - first >= 2 and not unit.surfaces[end - 1].isupper() and self.can_be_person(unit, first, end)
             if (
                 whole

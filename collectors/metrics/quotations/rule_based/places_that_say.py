@@ -7,8 +7,9 @@ from collectors.metrics.quotations.rule_based.language_pack import LanguagePack
 from collectors.metrics.quotations.rule_based.passages import TokenRange, Unit
 
 #: Endings of verbs in the plural, whose subject may be a place.
-_PLURAL_ENDINGS = ("ли", "ют", "ят", "ть", "ють", "ять", "an", "en", "on")
+_PLURAL_ENDINGS = ("ли", "ют", "ят", "ть", "ють", "ять", "an", "en", "on", "no", "to")
 _LONGEST_PLACE = 6  # tokens
+_FARTHEST = 5  # tokens from the verb to its preposition
 
 
 def locative_subject(unit: Unit, cue: VerbCue, pack: LanguagePack) -> TokenRange | None:
@@ -25,7 +26,23 @@ def locative_subject(unit: Unit, cue: VerbCue, pack: LanguagePack) -> TokenRange
 
 def place_behind(unit: Unit, cue: VerbCue, pack: LanguagePack) -> TokenRange | None:
     """Return the body of "Так считают в Кремле": behind a plural and a preposition, to the clause's end."""
-    first, plural = cue.end, unit.low[cue.verb].endswith(_PLURAL_ENDINGS)
-    if not plural or first + 1 >= cue.clause.end or not pack.has("locative", unit.low[first]):
+    if not unit.low[cue.verb].endswith(_PLURAL_ENDINGS):
         return None
-    return (first + 1, cue.clause.end) if cue.clause.end - first <= _LONGEST_PLACE else None
+    for index in range(cue.end, min(cue.clause.end - 1, cue.end + _FARTHEST)):
+        end = cue.clause.end
+        if not pack.has("locative", unit.low[index]) or end - index > _LONGEST_PLACE:
+            continue
+        later = (at for at in range(index + 2, end) if pack.has("prepositions", unit.low[at]))
+        place = (index + 1, next(later, end))
+        if _is_body(unit, place, pack):
+            return place
+    return None
+
+
+def _is_body(unit: Unit, place: TokenRange, pack: LanguagePack) -> bool:
+    """Whether a place may speak: it is a body, or has a capital and is no network that only carries words."""
+    low = unit.low[slice(*place)]
+    if any(pack.is_body(word) for word in low):
+        return True
+    capital = any(unit.is_capital(index) for index in range(*place))
+    return capital and not (low[0].isascii() and pack.language in ("ru", "uk"))

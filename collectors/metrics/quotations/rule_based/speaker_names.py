@@ -94,6 +94,8 @@ class SpeakerNames:
         if actor:
             self._spoke = NamedPerson(actor.name) if actor.kind == "person" else self._spoke
             return ResolvedSpeaker(actor.name, actor.kind, actor.id)
+        if found[0] and self._pack.has("locative", unit.low[found[0] - 1]):
+            return ResolvedSpeaker(self._bare(unit, words), "body")  # "сообщили в Следственном комитете"
         marked = [word for word in words if unit.quote[word] >= 0]
         if len(marked) > 1 and all(unit.quote[word] >= 0 or self._is_article(unit.low[word]) for word in words):
             return ResolvedSpeaker(" ".join(unit.surfaces[word] for word in marked), "body")  # "die »Gesellschaft X«"

@@ -7,8 +7,8 @@ from collectors.metrics.quotations.rule_based.appositions import is_means, is_to
 from collectors.metrics.quotations.rule_based.clauses import TextClause, VerbCue, is_boundary, source_end
 from collectors.metrics.quotations.rule_based.governed_words import past_object
 from collectors.metrics.quotations.rule_based.language_pack import LanguagePack
-from collectors.metrics.quotations.rule_based.passages import TokenRange, Unit
-from collectors.metrics.quotations.rule_based.places_that_say import locative_subject
+from collectors.metrics.quotations.rule_based.passages import DASHES, TokenRange, Unit
+from collectors.metrics.quotations.rule_based.places_that_say import locative_subject, place_behind
 from collectors.metrics.quotations.rule_based.turkish import reports_marks, speaker_behind_participle
 from collectors.metrics.word_lists import word_set, word_tuple
 
@@ -16,6 +16,8 @@ _LONGEST = 14  # tokens of a subject
 _INSERTED = 7  # tokens from the verb's comma to the one behind an insertion
 #: Languages whose verbs need no subject, so that a speaker is carried on rather than sought far from the verb.
 PRO_DROP = frozenset(("es", "it", "pt", "pl", "cs", "ru", "uk", "tr"))
+#: Languages whose offices have an article but in appositions.
+_BARE_APPOSITIONS = frozenset(("es", "it", "pt", "fr"))
 _AUXILIARIES = word_set("de.reported_speech.auxiliaries_of_saying")
 _PREFIXES = word_tuple("de.reported_speech.prefixes_of_participles")
 
@@ -52,9 +54,14 @@ def subject_of(unit: Unit, cue: VerbCue, pack: LanguagePack, speech: frozenset[i
     if before and not _is_antecedent(unit, before, verb, pack):
         return with_apposition(unit, _inverted_name(unit, cue, before, pack) or before, pack)
     incise = cue.first == start and start > 1 and any(unit.quote[index] in speech for index in (start - 2, start - 1))
-    incise = incise or (cue.first == start and cue.clause.before in ("—", "–"))
+    incise = incise or (cue.first == start and cue.clause.before in DASHES)
     first = max(verb + 1, cue.end if verb == cue.first else 0)
-    behind = _behind(unit, first, cue.clause.end, pack, speech) or (_noun_behind(unit, cue, pack) if incise else None)
+    place = place_behind(unit, cue, pack) if incise and pack.has("locative", unit.low[cue.end]) else None
+    behind = (
+        place
+        or _behind(unit, first, cue.clause.end, pack, speech)
+        or (_noun_behind(unit, cue, pack) if incise else None)
+    )
     if behind and verb != cue.first and behind[1] > cue.first:
         behind = (behind[0], cue.first) if behind[0] < cue.first else None
     behind = behind or _behind_insertion(unit, cue, pack, speech)
@@ -182,7 +189,8 @@ def noun_phrase(unit: Unit, start: int, verb: int, pack: LanguagePack) -> TokenR
             return None
         if (
             not unit.is_word(index)
-            or any(pack.has(name, low) for name in ("conjunctions", "adverbs", "as"))
+            or any(pack.has(name, low) for name in ("conjunctions", "as"))
+            or (pack.has("adverbs", low) and not pack.has("prepositions", low))
             or _is_filler(low, pack)
         ) or pack.has("subordinators", low):
             index += 1
@@ -266,7 +274,7 @@ def _behind(unit: Unit, start: int, stop: int, pack: LanguagePack, speech: froze
         skip = (not unit.is_word(index) and unit.quote[index] < 0) or _is_dative(unit, index, pack)
         if (
             skip
-            or pack.has("adverbs", low)
+            or (pack.has("adverbs", low) and not pack.has("prepositions", low))  # Spanish "por su parte", "por X"
             or pack.has("auxiliaries", low)
             or low in pack.verbs
             or pack.has("conjunctions", low)
@@ -340,6 +348,7 @@ def _further_left(unit: Unit, clause: TextClause, pack: LanguagePack, speech: fr
     if clause.before != ",":
         return None
     stop = clause.first - 1
+    apposed: TokenRange | None = None
     while stop > 0:
         first = stop
         while first > 0 and not is_boundary(unit, first - 1, speech):
@@ -350,12 +359,22 @@ def _further_left(unit: Unit, clause: TextClause, pack: LanguagePack, speech: fr
             start_ok = True
         opens = unit.low[first] if first < stop else ""
         inner = any(pack.has(name, opens) for name in ("relatives", "subordinators", "prepositions", "complementisers"))
+        inner = inner and not _article_a(unit, first, first, pack)
         if opens and start_ok and not inner and not any(word in pack.verbs for word in unit.low[first:stop]):
             found = noun_phrase(unit, first, stop, pack)
             named = found is not None and (pack.language not in PRO_DROP or names_speaker(unit, *found, pack))
-            if named:
+            if named and (apposed or not _is_apposed(unit, first, pack)):
                 return found
+            apposed = found if named else apposed
         if first == 0 or not start_ok:
-            return None
+            return apposed
         stop = first - 1
-    return None
+    return apposed
+
+
+def _is_apposed(unit: Unit, first: int, pack: LanguagePack) -> bool:
+    """Whether an office without its article opens a clause: "A ex-ministra, titular da Comissão, destacou"."""
+    if pack.language not in _BARE_APPOSITIONS or not first or unit.is_capital(first):
+        return False
+    of_something = pack.has("genitives", unit.low[first + 1]) and not pack.has("articles", unit.low[first])
+    return of_something or pack.is_title(unit.low[first])

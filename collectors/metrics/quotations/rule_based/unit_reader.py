@@ -22,6 +22,7 @@ from collectors.metrics.quotations.rule_based.dashed_dialogue import (
     opens_dialogue,
 )
 from collectors.metrics.quotations.rule_based.heard_speakers import HeardSpeakers, SpeakerPhrase
+from collectors.metrics.quotations.rule_based.insertions import without_insertions
 from collectors.metrics.quotations.rule_based.language_pack import LanguagePack
 from collectors.metrics.quotations.rule_based.participles import is_gerund
 from collectors.metrics.quotations.rule_based.passages import DASHES, TokenRange, Unit, is_heading, trimmed
@@ -111,7 +112,7 @@ class UnitReader:
         before: Unit | None = None  # the unit before, if nobody is known to say it
         unnamed: list[Attributed] = []  # what was read of that unit
         opened: list[Unit] = []  # sentences behind a dash, until a verb of saying closes them
-        for unit in units:
+        for unit in (without_insertions(unit, self._pack) for unit in units):
             opened = [*opened, unit] if opened or opens_dialogue(unit) else []
             read = self._unit(unit, dialogue, bool(opened))
             back = self._pointed_back(unit, before, unnamed, read)
