@@ -14,6 +14,7 @@ from openpyxl import Workbook
 from collectors.sources.files import workbooks
 from collectors.sources.files.column_names import ColumnError, columns_of, parsed_columns
 from collectors.sources.files.table_files import save_columns
+from collectors.sources.files.table_head import table_heads
 from tests.support.made_files import articles, failures, items
 from tests.support.made_packed import zipped
 
@@ -104,6 +105,20 @@ def test_a_long_column_of_an_unknown_name_is_asked_for(put: Callable[[str, bytes
     assert "text=Spalte 7" in failure.remedy
     (article,) = articles(items(path, columns=parsed_columns("title=headline, text=Spalte 7")))
     assert (article.title, article.text) == ("Vote", TEXT * 5)
+
+
+def test_a_title_above_unknown_names_is_not_the_header(put: Callable[[str, bytes], str]) -> None:
+    names, row = ("Kop / Titel", "was drin steht", "Blatt"), ("Vote", TEXT * 5, "The Courier")
+    for above in ((), (("Our clippings, autumn", "", ""),), (("Clippings", "", ""), ("", "", "by Kim"))):
+        path = put("a.csv", csv_of(*above, names, row, row).encode())
+        (failure,) = failures(items(path))
+        assert f"{', '.join(names)})" in failure.detail
+        stated = parsed_columns("title=Kop / Titel, text=was drin steht, outlet=#3")
+        assert [article.title for article in articles(items(path, columns=stated))] == ["Vote", "Vote"]
+        (head,) = table_heads(Path(path))
+        assert (head.header, head.count) == (names, 2)
+    path = put("b.csv", csv_of(("Clippings", ""), ("Vote", TEXT * 5)).encode())
+    assert failures(items(path))[0].key.endswith(":1"), "two columns are too few to tell a title from a name"
 
 
 def test_columns_are_kept_beside_the_file(put: Callable[[str, bytes], str]) -> None:

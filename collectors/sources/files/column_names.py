@@ -85,6 +85,8 @@ _OWN = frozenset(_SYNONYMS)
 _SQUEEZE = re.compile(r"\s+")
 #: Characters that a column of texts has in most of its cells.
 _LONG = 200
+#: At most so many rows above the names of the columns may hold titles and notes.
+MOST_ABOVE = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +123,24 @@ class ColumnError(ValueError):
 def _label(header: Sequence[str], place: int) -> str:
     name = _SQUEEZE.sub(" ", header[place]).strip() if place < len(header) else ""
     return name or f"#{place + 1}"
+
+
+def header_place(rows: Sequence[Sequence[str]]) -> int:
+    """Where the header stands among the first rows of a table.
+
+    Args:
+        rows: The first rows, without empty ones.
+
+    Returns:
+        The place, from 0, of the first row whose names are known; else of the first row that is no title of the table,
+        that is one filled cell above a row of three and more.
+    """
+    known_names = next((place for place, cells in enumerate(rows[:MOST_ABOVE]) if looks_like_header(cells)), None)
+    if known_names is not None:
+        return known_names
+    filled = [sum(bool(cell.strip()) for cell in cells) for cells in rows[:MOST_ABOVE]]
+    first_wide = next((place for place, count in enumerate(filled) if count > 1), 0)
+    return first_wide if filled and filled[first_wide] > 2 else 0
 
 
 def looks_like_header(cells: Sequence[str]) -> bool:

@@ -10,10 +10,11 @@ from pathlib import Path
 
 from collectors.sources.files.article_rows import found_in
 from collectors.sources.files.column_names import (
+    MOST_ABOVE,
     ColumnError,
     ColumnMap,
     columns_of,
-    looks_like_header,
+    header_place,
     stated_columns,
     with_date_order,
 )
@@ -29,8 +30,6 @@ from collectors.support.plurals import many
 Numbered = tuple[int, list[str]]
 Rows = Callable[[], Iterator[Numbered | Damage]]
 
-#: At most so many rows above the names of the columns may hold titles and notes.
-MOST_ABOVE = 15
 #: What a table is taken for whose columns cannot be identified.
 UNSURE = "table, whose columns are not sure"
 #: Rows by whose values columns are identified.
@@ -135,7 +134,7 @@ def _columns_of(rows: Rows, context: ReadingContext, *, texts: bool = True) -> K
     stated = context.columns or columns_beside(context.file)
     if isinstance(stated, Damage):
         return stated
-    place = next((index for index, (_, cells) in enumerate(first[:MOST_ABOVE]) if looks_like_header(cells)), 0)
+    place = header_place([cells for _, cells in first])
     line, header = first[place]
     sample = [cells for _, cells in first[place + 1 :]]
     try:

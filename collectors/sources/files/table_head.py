@@ -10,14 +10,14 @@ from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
-from collectors.sources.files.column_names import MAX_COLUMNS, ColumnError, columns_of, looks_like_header
+from collectors.sources.files.column_names import MAX_COLUMNS, MOST_ABOVE, ColumnError, columns_of, header_place
 from collectors.sources.files.csv_rows import csv_rows
 from collectors.sources.files.export_dates import is_ambiguous, order_of
 from collectors.sources.files.export_file import MAX_WHOLE, Carrier, DamagedFileError, opened
 from collectors.sources.files.file_items import Damage
 from collectors.sources.files.file_names import stem_of, suffix_of
 from collectors.sources.files.raw_bytes import whole
-from collectors.sources.files.table_files import MOST_ABOVE, SAMPLE
+from collectors.sources.files.table_files import SAMPLE
 from collectors.sources.files.workbooks import sheet_kind, sheets_of
 
 #: Rows that a head shows, and characters of a cell in them.
@@ -98,7 +98,7 @@ def _head(sheet: str, rows: Iterable[list[str]]) -> TableHead:
     first = list(islice(stream, MOST_ABOVE + SAMPLE))
     if not first:
         return TableHead(sheet, (), ())
-    place = next((index for index, cells in enumerate(first[:MOST_ABOVE]) if looks_like_header(cells)), 0)
+    place = header_place(first)
     header, sample = first[place], first[place + 1 :]
     guessed: Mapping[str, int] = {}
     problem = ""
