@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import re
 from binascii import Error
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from hashlib import blake2b, sha256
 
@@ -17,6 +17,9 @@ from hashlib import blake2b, sha256
 NAMING = frozenset({"outlets", "of", "unit", "article", "story", "texts", "cluster", "copy"})
 MARK = "~"
 SHORTEST = 4  # letters of a name that is looked for in texts: shorter ones are everyday words
+_OPENING, _CLOSING = '«‹„“"‘‚»', '»›“”"’‘«'
+_HOST = re.compile(r"[^\s.]+(?:\.[^\s.]+)+")
+_VOWELS = "aeiouyąęéèаеєиіїоуюяыэёйь"
 
 
 def letters(version: str, event: str, outlets: Iterable[str]) -> dict[str, str]:
@@ -44,8 +47,14 @@ def _letter(place: int) -> str:
 def masked(text: str, names: Iterable[str]) -> str:
     """Block out every one of these names in a text, character by character, so that offsets still hold.
 
-    Names are found in full, run together as in addresses ("daily-blaze.example", "@dailyblaze"), by their last word
-    after an article ("told the Blaze"), and by their initials in brackets in a dateline ("MOSCOW (CP)").
+    Names are found in full and with other endings ("у «Степовому кур'єрі»"), run together as in addresses
+    ("daily-blaze.example", "@dailyblaze"), by their last word after an article ("told the Blaze") or by one of their
+    words in quotation marks ("«Вісник»"), and by their initials in brackets in a dateline ("MOSCOW (CP)"). Names of two
+    or three letters ("RT") are found in capitals only, as they are everyday words else.
+
+    Args:
+        text: the text.
+        names: names of outlets, and the hosts of their addresses.
     """
     pattern = _pattern(tuple(names))
     return pattern.sub(lambda match: "█" * len(match.group()), text) if pattern else text
@@ -53,19 +62,50 @@ def masked(text: str, names: Iterable[str]) -> str:
 
 @lru_cache(maxsize=8)
 def _pattern(names: tuple[str, ...]) -> re.Pattern[str] | None:
-    forms: set[str] = set()
-    for name in names:
-        words = _words(name)
-        if len(name) < SHORTEST or not words:
-            continue
-        forms.add(r"(?:the[\W_]{0,3})?" + r"[\W_]{0,3}".join(re.escape(word) for word in words))
-        if len(words) > 1:
-            forms |= {rf"(?<=\bthe )(?-i:{re.escape(words[-1])})"} if len(words[-1]) >= SHORTEST else set()
-            forms |= {rf"(?<=\()(?-i:{_initials(words)})(?=\))"}
+    forms = {form for name in names for form in _forms(name)}
     if not forms:
         return None
     ordered = sorted(forms, key=lambda written: (-len(written), written))
     return re.compile(rf"(?<![^\W_])(?:{'|'.join(ordered)})(?![^\W_])", re.IGNORECASE)
+
+
+def _forms(name: str) -> Iterator[str]:
+    """Yield patterns of the ways in which a name is written."""
+    words = _words(name)
+    if len(name) < SHORTEST or not words:
+        if len(name) > 1 and name.isupper() and words == [name]:
+            yield f"(?-i:{name})"
+        return
+    yield r"(?:the[\W_]{0,3})?" + r"[\W_]{0,3}".join(re.escape(word) for word in words)
+    if len(words) == 1:
+        yield _inflected(words[0], capital=True)
+    elif not _HOST.fullmatch(name):
+        yield r"[\W_]{0,3}".join((*(_inflected(word) for word in words[:-1]), _inflected(words[-1], least=2)))
+        if len(words[-1]) >= SHORTEST:
+            yield rf"(?<=\bthe )(?-i:{re.escape(words[-1])})"
+        for word in {words[0], words[-1]}:
+            if word.isupper() and len(word) >= SHORTEST - 1:  # "BBC" of "BBC News"
+                yield f"(?-i:{word})"
+            elif len(word) > SHORTEST:
+                yield rf"(?<=[{_OPENING}]){_inflected(word, capital=True)}(?=[{_CLOSING}])"
+        yield rf"(?<=\()(?-i:{_initials(words)})(?=\))"
+
+
+def _inflected(word: str, *, least: int = SHORTEST, capital: bool = False) -> str:
+    """Return a pattern of a word with any ending of up to four letters.
+
+    Args:
+        word: the word.
+        least: letters that its stem has at least; a shorter word is taken as it is.
+        capital: whether its first letter counts as it is written, because the word stands alone.
+    """
+    stem = word.rstrip(_VOWELS) or word
+    if not capital and len(stem) > SHORTEST + 1:  # "Rheinischer", "Rheinischen": the name's other words stand beside it
+        stem = stem[:-1]
+    if len(stem) < least:
+        return re.escape(word)
+    first = f"(?-i:{re.escape(stem[0])})" if capital else re.escape(stem[0])
+    return rf"{first}{re.escape(stem[1:])}[^\W\d_]{{0,{3 if capital else 4}}}"
 
 
 def _words(name: str) -> list[str]:
@@ -80,17 +120,22 @@ def _initials(words: Iterable[str]) -> str:
 
 def gives_away(term: str, names: Iterable[str]) -> bool:
     """Return whether a word or phrase contains a word of one of these names, or the initials of one."""
-    return not _revealing_words(tuple(names)).isdisjoint(word.casefold() for word in re.findall(r"[^\W_]+", term))
+    words, inflected = _revealing_words(tuple(names))
+    return any(
+        word.casefold() in words or (inflected and inflected.fullmatch(word)) for word in re.findall(r"[^\W_]+", term)
+    )
 
 
 @lru_cache(maxsize=8)
-def _revealing_words(names: tuple[str, ...]) -> frozenset[str]:
+def _revealing_words(names: tuple[str, ...]) -> tuple[frozenset[str], re.Pattern[str] | None]:
+    """Return the words and initials of the names, and a pattern of words in other letters with their endings."""
     revealing: set[str] = set()
     for name in names:
         words = _words(name)
         revealing |= {word.casefold() for word in words if len(word) > 2 or len(words) == 1}
         revealing |= {_initials(words).casefold()} if len(words) > 1 else set()
-    return frozenset(revealing)
+    inflected = "|".join(sorted(_inflected(word) for word in revealing if not word.isascii()))
+    return frozenset(revealing), re.compile(inflected, re.IGNORECASE) if inflected else None
 
 
 def hide_outlets(text: str) -> str:

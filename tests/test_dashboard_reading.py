@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from dataclasses import replace
 from datetime import date
 from xml.etree import ElementTree as ET
@@ -114,15 +115,38 @@ def test_names_are_masked_as_writers_and_addresses_shorten_them() -> None:
         ("MOSCOW (CP) - Under", "MOSCOW (██) - Under"),
         ("see www.dailyblaze.example/1", "see www.██████████.example/1"),
         ("daily-blaze-000004, @Daily_Blaze", "███████████-000004, @███████████"),
-        ("the blaze spread; press freedom; a cp of tea; RT", "the blaze spread; press freedom; a cp of tea; RT"),
+        ("the blaze spread; press freedom; a cp of tea; rt", "the blaze spread; press freedom; a cp of tea; rt"),
+        ("RT's reporter; an ART; told RTL", "██'s reporter; an ART; told RTL"),
     ):
         assert blind_reading.masked(text, names) == left
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "left"),
+    [
+        ("Вісник Греблі", "у «Віснику Греблі» та Вісника Греблі", "у «#» та #"),
+        ("Вісник Греблі", "як пише «Вісник», віснику", "як пише «#», віснику"),
+        ("Степовий кур’єр", "Степового кур'єра, степовий вітер", "#, степовий вітер"),
+        ("Rheinischer Morgen", "im Rheinischen Morgen am Morgen", "im # am Morgen"),
+        ("Kurier Wiślany", "dla Kuriera Wiślanego, kurier", "dla #, kurier"),
+        ("Meduza", "Meduzie, „Meduzy”; meduzy w morzu", "#, „#”; meduzy w morzu"),
+        ("Правда", "в газете «Правде», правды", "в газете «#», правды"),
+        ("The Daily Blaze", "the “Blaze”; a “blaze”; “Daily” news", "the “#”; a “blaze”; “#” news"),
+        ("BBC News", "told the BBC and BBC News, bbc", "told the # and #, bbc"),
+        ("harbourpost.example", "at www.harbourpost.example/1, the harbour post", "at www.#/1, the harbour post"),
+    ],
+)
+def test_names_are_masked_with_any_ending(name: str, text: str, left: str) -> None:
+    made = blind_reading.masked(text, [name])
+    assert len(made) == len(text)
+    assert re.sub("█+", "#", made) == left
 
 
 def test_words_that_give_an_outlet_away_are_known() -> None:
     names = ["The Daily Blaze", "Continental Press", "Meduza"]
     assert [t for t in ("blaze", "the blaze", "cp", "press freedom", "meduza", "sham", "the", "of") if
             blind_reading.gives_away(t, names)] == ["blaze", "the blaze", "cp", "press freedom", "meduza"]  # fmt: skip
+    assert [term for term in ("віснику", "гребля", "греб") if blind_reading.gives_away(term, ["Вісник"])] == ["віснику"]
 
 
 # --- when

@@ -67,9 +67,14 @@ def notice_of(data: Data, event: str) -> str | None:
 
 @cached_shared()
 def outlet_names(data: Data) -> tuple[str, ...]:
-    """Return the names of all outlets of the data set, to be found in texts."""
-    rows = ask(data, "select distinct outlet_name as name from outlets where outlet_name is not null order by 1")
-    return tuple(row["name"] for row in rows)
+    """Return the names of all outlets of the data set and the hosts of their articles, to be found in texts."""
+    rows = ask(
+        data,
+        """select distinct outlet_name as name from outlets where outlet_name is not null
+           union select distinct regexp_extract(url, '^https?://(?:www[.])?([^/:?#]+[.][^/:?#]+)', 1) from articles
+           where outlet is not null and url is not null order by 1""",
+    )
+    return tuple(row["name"] for row in rows if row["name"])
 
 
 @cached_shared()
