@@ -27,6 +27,7 @@ from dashboard.views.blocks import entrance, in_page_links, page_foot
 from dashboard.views.blocks.drawing import show_html
 
 HERE = Path(__file__).parent
+NAME = "Parallax"
 #: Runs at which everything loaded so far counts as permanent: the first pages load libraries and data.
 SETTLED = (2, 8, 32, 128)
 #: What the labels of data sets mean to a reader; any other label is that of a reference data set.
@@ -41,7 +42,7 @@ POLL = "60s"
 def main() -> None:
     """Run a page once: open the data set, draw the frame, then the page itself."""
     settle()
-    st.set_page_config("Parallax", page_icon=str(HERE / "icon.svg"), layout="wide")
+    st.set_page_config(NAME, page_icon=str(HERE / "icon.svg"), layout="wide")
     show_html(HERE / "style.css")
     first, *others = PAGES
     pages = [st.Page(first.file, title=first.title, default=True)]
@@ -57,6 +58,7 @@ def main() -> None:
     embedding.start()
     brought = selection.arrive()
     if editor and page.title in desk:
+        st.set_page_config(f"{page.title} · {NAME}")
         desk_frame.draw(desk[page.title], editor, page.run)
         return
     opened = open_data(brought=brought)
@@ -74,6 +76,8 @@ def main() -> None:
     if isinstance(context, MissingData):
         not_here(context)
         return
+    # What tabs, bookmarks and screen readers call the page. It never names an outlet: it may be read blind.
+    st.set_page_config(f"{translated(page.title)} · {context.labels.title} · {NAME}")
     st.session_state["here"] = context
     st.session_state["page"] = name
     page.run()

@@ -88,6 +88,7 @@ def bring(page: Page, base: str) -> None:
     """Upload forty articles, say what the dates mean, and import them for a new event."""
     page.goto(f"{base}/desk_import")
     settle(page)
+    expect(page).to_have_title("Import · Parallax")
     file = {"name": "<img src=x onerror=alert(1)>.xlsx", "mimeType": "application/x", "buffer": workbook()}
     page.locator("input[type=file]").set_input_files([file])  # type: ignore[list-item]  # a file from memory
     expect(page.get_by_role("heading", name="Columns")).to_be_visible()
@@ -161,6 +162,7 @@ def publish_and_read(page: Page, base: str) -> None:
     page.locator(".px-job").first.get_by_role("link", name="Read it").click()
     wait_for_address(page, "?v=")
     expect(page.locator("h1")).to_contain_text(TITLE)
+    expect(page).to_have_title(f"Overview · {TITLE} · Parallax")
     glance = page.locator(".px-glance tbody tr")
     expect(glance).to_have_count(4)
     for outlet in OUTLETS:
