@@ -12,11 +12,13 @@ import pytest
 
 from collectors.config import check, data_dir, load_catalogue
 from collectors.config.catalogue import Catalogue
-from collectors.config.event_patterns import FLAGS
+from collectors.config.event_patterns import FLAGS, tried
+from collectors.config.sound_patterns import digest_of, sound_digests
 from collectors.metrics.naming import Haystack, find, find_all, matchers
 from collectors.model import Event
 from tests.benchmarks.bench_naming import naming_quality
 from tests.benchmarks.corpora import read_articles
+from tests.support.write_sound_patterns import shipped_patterns
 
 UKRAINE = "ukraine-annexation-referendums-2022"
 LANGUAGES = ("en", "uk", "ru", "de", "fr", "es")
@@ -169,6 +171,16 @@ def test_the_readme_names_every_file_or_its_folder() -> None:
     readme = (data / "README.md").read_text(encoding="utf-8")
     files = [p.relative_to(data).as_posix() for p in sorted(data.rglob("*")) if p.is_file() and p.name != "README.md"]
     assert [n for n in files if f"`{n}`" not in readme and f"`{n.split('/')[0]}/`" not in readme] == []
+
+
+def test_the_shipped_patterns_are_sound_and_mostly_known_to_be() -> None:
+    """Commands leave out trying what the file names, so that all of it is tried here."""
+    shipped = shipped_patterns()
+    assert {pattern: mistakes for pattern in shipped if (mistakes := tried(pattern))} == {}
+    digests, most = {digest_of(pattern) for pattern in shipped}, len(shipped) // 20
+    advice = "python -m tests.support.write_sound_patterns"
+    assert len(digests - sound_digests()) <= most, f"every command tries the others: {advice}"
+    assert len(sound_digests() - digests) <= most, f"nothing shows these to be sound any more: {advice}"
 
 
 @pytest.mark.parametrize("name", [UKRAINE, "crimea-referendum-2014", "brazil-congress-attack-2023"])

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from collectors.config.event_patterns import faults
+from collectors.config.sound_patterns import digest_of
 from collectors.events.pattern_check import forms, hits, holes, report
 from collectors.model import Article, Concept, Event, Variant
 
@@ -59,3 +60,11 @@ def test_a_repeat_in_round_brackets_is_a_mistake(pattern: str) -> None:
 @pytest.mark.parametrize("pattern", [r"\b(?:new ){0,3}house\b", r"\bhouse (?:1|2)\b", r"\bf\(0,1\)"])
 def test_other_brackets_are_none(pattern: str) -> None:
     assert not any("never matches" in fault.what for fault in faults(pattern))
+
+
+def test_a_pattern_that_is_known_to_be_sound_is_not_tried_and_any_other_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    slow = r"\b(?:\w+)+!"
+    assert faults(slow)
+    monkeypatch.setattr("collectors.config.sound_patterns.sound_digests", lambda: frozenset([digest_of(slow)]))
+    assert faults(slow) == []
+    assert faults(slow + "?")
