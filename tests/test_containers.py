@@ -103,6 +103,18 @@ def test_a_damaged_member_costs_itself(put: Callable[[str, bytes], str]) -> None
     assert failures(found)
 
 
+def test_many_damaged_members_are_one_line(put: Callable[[str, bytes], str]) -> None:
+    data = bytearray(zipped({f"{number:03}.jsonl": jsonl(row(number)) for number in range(100)}))
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        for info in archive.infolist()[1::2]:
+            data[info.header_offset + 30 + len(info.filename)] = 0xFF  # no kind of block of packed data
+    found = items(put("a.zip", bytes(data)))
+    assert [a.id for a in articles(found)] == [f"a{number}" for number in range(0, 100, 2)]
+    *named, rest = failures(found)
+    assert len(named) == 20
+    assert "holds 30 more files that cannot be read" in rest.detail
+
+
 @pytest.mark.parametrize("codec", ["cp866", "cp1251", "cp437", "utf-8"])
 def test_names_of_other_systems(codec: str) -> None:
     name = "Café été.txt" if codec == "cp437" else "Новини 2022.txt"

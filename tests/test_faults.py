@@ -11,8 +11,10 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from time import process_time, thread_time
+from typing import BinaryIO
 
 import pytest
 
@@ -22,7 +24,11 @@ from collectors.crawl.guarded_stream import StreamError, open_stream
 from collectors.crawl.limits import Limits
 from collectors.discovery import candidates
 from collectors.discovery.candidates import ReadArticle
-from collectors.model import Article
+from collectors.model import Article, Outcome, Page
+from collectors.sources import files
+from collectors.sources.files.exported_items import ReadingContext
+from collectors.sources.files.file_items import FileItem
+from collectors.sources.files.file_names import FileName
 from collectors.store import Store
 from collectors.support.time_limit import TookTooLongError, processor_seconds
 from tests.support.command_line import Run
@@ -111,6 +117,59 @@ def test_a_search_of_a_regular_expression_is_interrupted_too() -> None:
     with processor_seconds(0.2):
         pass
     time.sleep(0.01)
+
+
+def test_of_limits_inside_one_another_the_nearest_counts() -> None:
+    with pytest.raises(TookTooLongError, match="more than 0 s"), processor_seconds(0.1), processor_seconds(60):
+        _spin()
+    with pytest.raises(TookTooLongError), processor_seconds(0.2):
+        _spin_twice()
+
+
+def _spin_twice() -> None:
+    with processor_seconds(0.1), suppress(TookTooLongError):
+        _spin()
+    _spin()
+
+
+def _spin() -> None:
+    while True:
+        pass
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("digits.txt", "1" * 70_000),
+        ("digits.html", "<html><body>" + "1" * 70_000),
+        ("lines.txt", "\u2028" * 70_000),
+        ("deep.xml", "<a>" * 70_000 + "</a>" * 70_000),
+        ("wide.csv", ",".join(map(str, range(100_000))) + "\n"),
+    ],
+)
+def test_fault_long_runs_of_one_thing_take_time_by_their_square(tmp_path: Path, name: str, text: str) -> None:
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    with processor_seconds(6):  # some hundredths are usual; by the square it was 7 to 120 s
+        assert all(isinstance(found.item, Outcome | Page | Article) for found in files.read(str(tmp_path / name)))
+
+
+def test_a_file_that_takes_for_ever_costs_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("a.jsonl", "b.jsonl"):
+        (tmp_path / name).write_text(json.dumps({"id": name, "title": "Vote", "text": "Polls opened."}) + "\n")
+    assert len(list(files.read(str(tmp_path / "b.jsonl")))) == 1  # what is loaded once is loaded before
+    read_stream = files.read_stream
+
+    def slow(stream: BinaryIO, name: FileName, context: ReadingContext) -> Iterator[FileItem]:
+        if name.stem == "a":
+            _spin()
+        yield from read_stream(stream, name, context)
+
+    monkeypatch.setattr(files, "read_stream", slow)
+    monkeypatch.setattr(files, "LEAST_SECONDS", 0.3)
+    first, second = (found.item for found in files.read(str(tmp_path)))
+    assert isinstance(first, Outcome)
+    assert "took more than 0 s of the processor" in first.detail
+    assert isinstance(second, Article)
 
 
 def test_beside_the_main_thread_there_is_no_limit_and_no_error() -> None:

@@ -43,7 +43,8 @@ def processor_seconds(limit: float) -> Iterator[None]:
 
     A system timer interrupts the block, even inside a search of `re`. It works in the main thread, which is where the
     workers of a pool run their tasks. In other threads there is no limit, unless they are `expendable`: then the system
-    ends the process when it has used IN_A_THREAD times as much. Systems without such timers have no limit.
+    ends the process when it has used IN_A_THREAD times as much. Systems without such timers have no limit. Blocks may
+    stand inside one another: the nearest limit counts.
 
     Args:
         limit: Seconds of processor time and not of the clock, so that a busy machine stops no work early.
@@ -62,13 +63,19 @@ def processor_seconds(limit: float) -> Iterator[None]:
     def give_up(_number: int, _frame: FrameType | None) -> None:
         raise TookTooLongError(f"took more than {limit:.0f} s of the processor")
 
+    outer, _ = signal.getitimer(signal.ITIMER_VIRTUAL)
+    if 0 < outer <= limit:
+        yield
+        return
     before = signal.signal(signal.SIGVTALRM, give_up)
     signal.setitimer(signal.ITIMER_VIRTUAL, limit)
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_VIRTUAL, 0.0)
+        left, _ = signal.setitimer(signal.ITIMER_VIRTUAL, 0.0)
         signal.signal(signal.SIGVTALRM, before)
+        if outer:
+            signal.setitimer(signal.ITIMER_VIRTUAL, max(outer - (limit - left), 1e-3))
 
 
 @contextmanager

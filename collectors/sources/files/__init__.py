@@ -23,12 +23,16 @@ from collectors.sources.files.file_reading import read_stream
 from collectors.sources.files.page_files import only_urls, urls_in
 from collectors.sources.files.raw_bytes import blocks
 from collectors.sources.files.row_files import read_jsonl
+from collectors.support.time_limit import processor_seconds
 
 __all__ = ["PERMISSIONS", "STDIN", "FileItem", "ImportDefaults", "files_in", "lists_addresses", "read", "urls_in"]
 
 STDIN = "-"
 REPORT = "the other files were read; please report this one"
 PERMISSIONS = "check the path and its permissions"
+#: Processor time in seconds after which the next article of a file is given up, and what is added for its length: a few
+#: milliseconds are usual, and a workbook of 30 MB is read whole before its first row.
+LEAST_SECONDS, SECONDS_PER_BYTE = 60.0, 1e-5
 NO_FILE = Damage("is a pipe or a device and no file", "give a file, or - for standard input")
 
 
@@ -61,13 +65,24 @@ def read(
                     yield from read_jsonl(stream, file, given, now)
                 else:
                     context = ReadingContext(label, given, now, given.columns, taken_for)
-                    yield from read_stream(stream, FileName(label, printable(name), suffix_of(Path(file))), context)
+                    name_inside = FileName(label, printable(name), suffix_of(Path(file)))
+                    yield from _in_time(read_stream(stream, name_inside, context), Path(file).stat().st_size)
         except DamagedFileError as error:
             yield failure(label, error.damage)
         except OSError as error:
             yield failure(label, Damage(f"cannot be read: {error.strerror or error}", PERMISSIONS))
         except Exception as error:  # noqa: BLE001  one guard around every file: the others are read
             yield failure(label, Damage(f"cannot be read: {type(error).__name__}: {error}"[:300], REPORT))
+
+
+def _in_time(items: Iterator[FileItem], size: int) -> Iterator[FileItem]:
+    """The items, each with a limit of processor time for a file of so many bytes."""
+    while True:
+        with processor_seconds(LEAST_SECONDS + SECONDS_PER_BYTE * size):
+            item = next(items, None)
+        if item is None:
+            return
+        yield item
 
 
 def files_in(path: str) -> Iterator[tuple[str, str | Damage]]:

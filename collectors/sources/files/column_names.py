@@ -145,7 +145,8 @@ def header_place(rows: Sequence[Sequence[str]]) -> int:
 
 def looks_like_header(cells: Sequence[str]) -> bool:
     """Whether a row names columns: at least two fields are recognised, and no cell is long."""
-    fields = {field for cell in cells for field in _NAMED if folded_label(cell) in _NAMED[field]}
+    labels = {folded_label(cell) for cell in cells[:MAX_COLUMNS]}
+    fields = {field for field, names in _NAMED.items() if not labels.isdisjoint(names)}
     return len(fields & {"title", "text", "url", "html", "published", "outlet"}) >= 2 and all(
         len(cell) < 100 for cell in cells
     )

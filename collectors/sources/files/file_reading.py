@@ -199,13 +199,18 @@ def _without_pages(file: ExportFile, name: FileName) -> Iterator[FileItem]:
         yield failure(name.path, Damage(what, remedy, number))
 
 
+def _line(pattern: str) -> str:
+    r"""A pattern for a whole line. Its blanks end at the line: `^\s*` is quadratic over a long run of empty lines."""
+    return rf"^[^\S\n]*(?:{pattern})[^\S\n]*$"
+
+
 #: Patterns that occur once in each article of an export, and hardly ever twice in one article.
 _REPEATED = {
-    "Nexis": r"^\s*\d+ (?:of|von|de|van) \d+ DOCUMENTS?\s*$|^\s*(?:End of Document|Load-Date: .*|LOAD-DATE: .*)$",
-    "Factiva": r"^\s*(?:AN\s+)?Document [A-Z][A-Za-z0-9]{5,11}\d{8}\w{3,}\s*$",
-    "ProQuest": r"^\s*_{30,}\s*$|ProQuest document ID\s*:",
+    "Nexis": _line(r"\d+ (?:of|von|de|van) \d+ DOCUMENTS?|End of Document|Load-Date: .*"),
+    "Factiva": _line(r"(?:AN\s+)?Document [A-Z][A-Za-z0-9]{5,11}\d{8}\w{3,}"),
+    "ProQuest": _line("_{30,}") + r"|ProQuest document ID\s*:",
     "Europresse": r"num[ée]ro de document\s*:",
-    "several articles": r"^\s*(?:\d[\d.,]* (?:words|mots|Wörter|palabras)|TY  - [A-Z]+|@\w+\{[^,\n]+,)\s*$",
+    "several articles": _line(r"\d[\d.,]* (?:words|mots|Wörter|palabras)|TY  - [A-Z]+|@\w+\{[^,\n]+,"),
 }
 
 

@@ -59,7 +59,7 @@ CODES = frozenset(
     ]
 )
 _RECORD = re.compile(
-    r"(?:Document|Dokument|Documento|Документ|文件|文書)?\s*([A-Za-z0-9]{4,12}0*\d{4,}[A-Za-z0-9]{3,})\s*\Z"
+    r"(?:Document|Dokument|Documento|Документ|文件|文書)?\s*([A-Za-z0-9]{4,12}\d{4,40}[A-Za-z0-9]{3,40})\s*\Z"
 )
 _CREDIT = re.compile(r"\s*(?:\(c\)|©|copyright)", re.I)
 

@@ -18,7 +18,7 @@ from collectors.sources.files.kinds.factiva_lines import WORDS, article_of_lines
 #: Stands in the place of the last line of an article that the export ends in.
 CUT = "\ue000"
 _END = re.compile(
-    r"^[ \t]*(?:AN[ \t]+)?(?:Document|Dokument|Documento|Документ)[ \t]+[A-Za-z0-9]{4,12}0*\d{4,}\w{3,}[ \t]*$", re.M
+    r"^[ \t]*(?:AN[ \t]+)?(?:Document|Dokument|Documento|Документ)[ \t]+[A-Za-z0-9]{4,12}\d{4,40}\w{3,40}[ \t]*$", re.M
 )
 _CODED = re.compile(r"[ \t]*([A-Z]{2,3})(?:[ \t]+(\S.*)|[ \t]*)\Z")
 _FOOTER = re.compile(

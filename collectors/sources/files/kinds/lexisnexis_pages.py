@@ -18,7 +18,8 @@ ARCHIVE = "LexisNexis"
 _BEGIN = "\ue000"  # private use: no page holds it, and it is no white space
 _SIGNS = re.compile(r"<a\s+name=[\"']?DOC_ID_|<DOC\s+NUMBER=|<DOCFULL>", re.I)
 _COUNTED = re.compile(
-    r"\d+ (?:of|von|de|van) \d+ (?:DOCUMENTS?|DOKUMENTEN?)|(?:Dokument|Document|Documento) \d+ (?:von|de|of) \d+"
+    r"\d{1,9} (?:of|von|de|van) \d+ (?:DOCUMENTS?|DOKUMENTEN?)|"
+    r"(?:Dokument|Document|Documento) \d+ (?:von|de|of) \d+"
 )
 _MISSING = re.compile(r"we are sorry but there is an error in this document", re.I)
 

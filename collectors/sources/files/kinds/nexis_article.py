@@ -19,9 +19,9 @@ from collectors.sources.files.people_lines import authors_in
 LABELLED = re.compile(r"([^\W\d_a-zà-öø-ÿ]{2}[^\W\d_a-zà-öø-ÿ -]*(?:[ -][^\W\d_a-zà-öø-ÿ]+){0,4})\s?:(?:\s+|\Z)")
 #: The first line of an article: its number among those of the export, in four languages.
 COUNTER = re.compile(
-    r"\s*(?:FOCUS - )?(?:(\d[\d.,]*) (?:of|von|de|van|di|sur|OF) (\d[\d.,]*) (?:DOCUMENTS?|DOKUMENTE?N?|DOCUMENTOS?|"
-    r"DOCUMENTEN|DOCUMENTI)|(?:Dokument|Document|Documento|Document nr\.?) (\d[\d.,]*) (?:von|of|de|van|di|sur) "
-    r"(\d[\d.,]*))\s*\Z",
+    r"\s*(?:FOCUS - )?(?:(\d[\d.,]{0,11}) (?:of|von|de|van|di|sur|OF) (\d[\d.,]{0,11}) (?:DOCUMENTS?|DOKUMENTE?N?|"
+    r"DOCUMENTOS?|DOCUMENTEN|DOCUMENTI)|(?:Dokument|Document|Documento|Document nr\.?) (\d[\d.,]{0,11}) "
+    r"(?:von|of|de|van|di|sur) (\d[\d.,]{0,11}))\s*\Z",
     re.I,
 )
 _COPYRIGHT = re.compile(

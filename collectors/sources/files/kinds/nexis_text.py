@@ -14,7 +14,8 @@ ARCHIVE = "Nexis"
 #: Lines of one article: a million characters have fewer.
 _MOST_LINES = 40_000
 
-_ANY = re.compile(COUNTER.pattern.replace(r"\Z", "$"), re.I | re.M)
+#: The same anywhere, with blanks of its own line alone: over a long run of empty lines `\s*` would be quadratic.
+_ANY = re.compile("^" + COUNTER.pattern.replace(r"\s*", r"[^\S\n]*").replace(r"\Z", "$"), re.I | re.M)
 #: A quick look before the pattern: no line without one of these is a counter.
 _HINT = re.compile(r"\bDO[CK]UM", re.I)
 

@@ -13,7 +13,7 @@ from collectors.sources.files.kinds.nexis_text import blocks_of
 from collectors.sources.files.kinds.proquest_article import proquest_article
 
 _LINE = re.compile(r"\s*_{20,}\s*\Z")
-_SIGNS = re.compile(r"^\s*_{20,}\s*$", re.M)
+_SIGNS = re.compile(r"^[^\S\n]*_{20,}[^\S\n]*$", re.M)
 _LABEL = re.compile(r"([^\W\d_][^:\n]{1,45}?)\s?:[ \t\xa0]*")
 _NUMBERED = re.compile(r"\s*(?:document|dokument|documento) \d+ (?:of|de|von) \d+\s*\Z", re.I)
 _MOST_LINES = 40_000

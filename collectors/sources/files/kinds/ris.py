@@ -11,7 +11,7 @@ from collectors.sources.files.exported import Exported, each_apart
 from collectors.sources.files.file_kinds import FileKind
 
 _TAG = re.compile(r"([A-Z][A-Z0-9])  ?-(?: (.*))?\Z")
-_BEGIN = re.compile(r"^\s*TY  ?- ", re.M)
+_BEGIN = re.compile(r"\s*TY  ?- ")
 #: Field -> the tags it may stand under, the best first.
 _FIELDS = {
     "title": ("TI", "T1", "ST"),
