@@ -38,9 +38,11 @@ _META = (
     "cxenseparse:author",
     "twitter:misc:written by",
 )
+#: By way of the attributes, which takes half the time of asking each element for them.
 _BYLINE = lxml.html.etree.XPath(
-    "//*[@rel='author' or @itemprop='author' or contains(@data-testid, 'byline') or contains(@class, 'uthor')"
-    " or contains(@class, 'utor') or contains(@class, 'yline') or contains(@class, 'riter')]"
+    "//@class[contains(., 'uthor') or contains(., 'utor') or contains(., 'yline') or contains(., 'riter')]/parent::*"
+    " | //@rel[. = 'author']/parent::* | //@itemprop[. = 'author']/parent::*"
+    " | //@data-testid[contains(., 'byline')]/parent::*"
 )
 _OF_OTHERS = re.compile(
     r"comment|kommentar|respond|reply|replies|discuss|relat(?!ive)|teaser|recommend|sidebar|popular|latest|trending|widget|site-info|"

@@ -62,11 +62,17 @@ class BlockEvidence:
 
 
 class KeptBlocks:
-    """The text of one reader, prepared for looking up blocks in it."""
+    """The text of one reader, prepared for looking up blocks in it.
+
+    Attributes:
+        size: Number of characters of the text.
+        lines: Its lines as `squeeze` returns them.
+        all: All of these lines one behind another.
+    """
 
     def __init__(self, text: str) -> None:
-        self.lines = {squeeze(line) for line in text.split("\n")}
-        self.all = "".join(map(squeeze, text.split("\n")))
+        lines = [squeeze(line) for line in text.split("\n")]
+        self.size, self.lines, self.all = len(text), set(lines), "".join(lines)
 
     def share(self, key: str) -> float:
         """Return how much of a block the reader kept, 0 to 1.
@@ -99,7 +105,7 @@ def _squeezed(text: str) -> str:
     return _NOT_WORD.sub("", text).casefold()
 
 
-def evidence(blocks: Sequence[Block], texts: Mapping[str, str], title: str, description: str) -> BlockEvidence:
+def evidence(blocks: Sequence[Block], texts: Mapping[str, KeptBlocks], title: str, description: str) -> BlockEvidence:
     """Compute the features of the blocks of a page.
 
     Args:
@@ -111,18 +117,16 @@ def evidence(blocks: Sequence[Block], texts: Mapping[str, str], title: str, desc
     if not blocks:
         return BlockEvidence(blocks, np.zeros((0, WIDTH)), np.zeros((0, len(READERS))))
     keys = [squeeze(block.text) for block in blocks]
-    readers_blocks = [KeptBlocks(texts.get(name, "")) for name in READERS]
-    votes = np.array([[reader.share(key) for reader in readers_blocks] for key in keys], dtype=np.float64).reshape(
-        len(blocks), len(READERS)
-    )
+    kept = [texts.get(name, KeptBlocks("")) for name in READERS]
+    votes = np.array([[reader.share(key) for reader in kept] for key in keys], dtype=np.float64)
     words = np.array([rough_words(block.text) for block in blocks], dtype=np.float64)
-    parts = families(blocks, keys, votes, words, texts)
+    parts = families(blocks, keys, votes, words, [reader.size for reader in kept])
     parts["repeats"] = _repeats(keys, squeeze(title), squeeze(description))
     return BlockEvidence(blocks, np.hstack([*parts.values()]), votes)
 
 
 def families(
-    blocks: Sequence[Block], keys: Sequence[str], votes: Matrix, words: Matrix, texts: Mapping[str, str]
+    blocks: Sequence[Block], keys: Sequence[str], votes: Matrix, words: Matrix, sizes: Sequence[int]
 ) -> dict[str, Matrix]:
     """Compute the groups of features in the order of their columns, without those of repeated text.
 
@@ -131,13 +135,13 @@ def families(
         keys: Their squeezed texts.
         votes: Share of each block that each reader kept, shape (blocks, readers).
         words: Number of words of each block.
-        texts: The text of each reader.
+        sizes: Number of characters that each reader gave, in the order of READERS.
 
     Returns:
         For each group a matrix with one row per block.
     """
     return {
-        "voting": _voting(votes, texts),
+        "voting": _voting(votes, np.array(sizes, dtype=np.float64)),
         "neighbours": _around(votes, words),
         "kind and container": _groups(blocks, votes, words),
         "looks": _looks(blocks, words),
@@ -156,8 +160,7 @@ def rough_words(text: str) -> int:
     return len(text.split()) + len(_WIDE.findall(text)) // 2 + len(_UNSPACED.findall(text)) // 5
 
 
-def _voting(votes: Matrix, texts: Mapping[str, str]) -> Matrix:
-    sizes = np.array([len(texts.get(name, "")) for name in READERS], dtype=np.float64)
+def _voting(votes: Matrix, sizes: Matrix) -> Matrix:
     middle = _middle([size for size in sizes[:3].tolist() if size > 0]) or 1.0
     relative = np.minimum(2.0, sizes / middle)
     first, second, third = votes[:, 0], votes[:, 1], votes[:, 2]  # in the order of READERS

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
 import lxml.html
+from lxml import etree
 
 from collectors.extract.address_parts import parts_of
 from collectors.extract.dated_page import DateClaim, DatedPage, called
@@ -129,11 +130,11 @@ def _times(page: DatedPage) -> Iterator[DateClaim]:
         elif not update:
             plain += 1
         yield from _of_element(page, element, "time element", weight, update=update)
-    for element in page.root.xpath("//*[@itemprop='datePublished' or @itemprop='dateModified'][not(self::time)]")[:8]:
+    for element in _MICRODATA(page.root)[:8]:
         update = element.get("itemprop") == "dateModified"
         weight = 0.5 if _elsewhere(element, page.url, around) else 4.0
         yield from _of_element(page, element, "microdata", weight, update=update)
-    for element in page.root.xpath(_HOLDS_TIME)[:_MOST_TIMES]:
+    for element in _HOLDS_TIME(page.root)[:_MOST_TIMES]:
         names = f"{element.get('class') or ''} {element.get('id') or ''}"
         stated = element.get("data-published") or element.get("data-publish-date")
         if not stated and not _PUBLISHED_NAME.search(names) and not _TIME_NAME.search(names):
@@ -147,9 +148,11 @@ _HOLDING = (
     "datetime", "content", "data-published", "data-publish-date", "data-time", "data-timestamp", "data-datetime",
     "data-date", "title",
 )  # fmt: skip
-_HOLDS_TIME = (
-    "//body//*[self::abbr[@title] or @data-timestamp or @data-time or @data-datetime or @data-published"
-    " or @data-publish-date or @data-date][not(self::time)][not(@itemprop)]"
+#: By way of the attributes, which takes half the time of asking each element for them.
+_MICRODATA = etree.XPath("//@itemprop[. = 'datePublished' or . = 'dateModified']/parent::*[not(self::time)]")
+_HOLDS_TIME = etree.XPath(
+    "(//@data-timestamp | //@data-time | //@data-datetime | //@data-published | //@data-publish-date | //@data-date)"
+    "/parent::*[ancestor::body][not(self::time)][not(@itemprop)] | //body//abbr[@title][not(@itemprop)]"
 )
 _TIME_NAME = re.compile(r"date|time|zeit|datum|fecha|data\b", re.I)
 

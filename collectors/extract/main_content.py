@@ -6,6 +6,9 @@ byline belongs to other stories only if a box between it and those elements says
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 import lxml.html
 from lxml import etree
 
@@ -14,7 +17,10 @@ _SAMPLE, _LEAST = 40, 12
 #: Most text nodes with the sample that are considered.
 _MOST_PLACES = 12
 
-_HOLDING = etree.XPath("//body//text()[contains(., $sample)][not(ancestor::script or ancestor::style)]")
+#: Both samples are looked for at once, since every text of the page is read for it.
+_HOLDING = etree.XPath(
+    "//body//text()[contains(., $first) or contains(., $last)][not(ancestor::script or ancestor::style)]"
+)
 
 
 def elements_around(root: lxml.html.HtmlElement, first: str, last: str) -> frozenset[lxml.html.HtmlElement]:
@@ -28,21 +34,26 @@ def elements_around(root: lxml.html.HtmlElement, first: str, last: str) -> froze
     Returns:
         The smallest such element and all around it; empty where the blocks are not found as they are written.
     """
-    around_first = _around(root, first)
-    if not around_first:
+    samples = _sample(first), _sample(last)
+    if not samples[0]:
         return frozenset()
-    around_last = _around(root, last) if last != first else around_first
+    texts = _HOLDING(root, first=samples[0], last=samples[1] or samples[0])
+    around_first = _around(texts, samples[0])
+    around_last = _around(texts, samples[1]) if last != first else around_first
     shared = [one & other for one in around_first for other in around_last]
     return max(shared, key=len, default=frozenset())
 
 
-def _around(root: lxml.html.HtmlElement, block: str) -> list[frozenset[lxml.html.HtmlElement]]:
-    """Return the elements around each place where the beginning of a block stands."""
+def _sample(block: str) -> str:
+    """Return the beginning of a block that is looked for; empty where it is too short to tell it from others."""
     sample = block if len(block) <= _SAMPLE else block[:_SAMPLE].rpartition(" ")[0] or block[:_SAMPLE]
-    if len(sample) < _LEAST:
-        return []
+    return sample if len(sample) >= _LEAST else ""
+
+
+def _around(texts: Sequence[Any], sample: str) -> list[frozenset[lxml.html.HtmlElement]]:
+    """Return the elements around each of these texts of the page that holds a sample; none for an empty one."""
     places = []
-    for text in _HOLDING(root, sample=sample)[:_MOST_PLACES]:
+    for text in [one for one in texts if sample and sample in one][:_MOST_PLACES]:
         holder = text.getparent()
         if text.is_tail and holder is not None:
             holder = holder.getparent()

@@ -24,6 +24,8 @@ MAX_ATTRIBUTES = 5_000
 #: that an element is touched, which took a twelfth of the time of a page.
 _PLAIN = etree.ElementDefaultClassLookup(element=lxml.html.HtmlElement)
 
+#: A tag with room for that many.
+_LONG_TAG = re.compile("<[^\\W\\d_][^<>]{10000,}")
 _BEGIN, _END = re.compile("<(?:body|html)", re.I), re.compile("</(?:body|html)", re.I)
 #: References to invisible characters; they are removed before the readers see the page, like the characters.
 _SHAPELESS = re.compile(
@@ -78,7 +80,7 @@ def document_of(page: Page, html: str, *, admitted: bool = False) -> PageDocumen
         return too_large(page, f"the page has {len(html):,} characters, the limit is {MAX_BYTES:,}")
     if html.count("<") > 4 * MAX_TAGS:  # cheap, before a tree is built
         return too_large(page, f"the page has more than {MAX_TAGS:,} tags")
-    if any(len(part) > 20_000 and _crowded(part) for part in html.split("<")):
+    if any(map(_crowded, _LONG_TAG.findall(html))):
         return too_large(page, f"a tag of the page has more than {MAX_ATTRIBUTES:,} attributes")
     root = parse(_without_open_comment(html if admitted else admit(html)))
     if root is None:
@@ -91,9 +93,9 @@ def _cut(html: str) -> bool:
     return _END.search(html) is None and _BEGIN.search(html) is not None
 
 
-def _crowded(markup: str) -> bool:
-    """Return whether a tag, given without its opening bracket, has more attributes than the limit."""
-    return markup[:1].isalpha() and markup.partition(">")[0].count("=") > MAX_ATTRIBUTES
+def _crowded(tag: str) -> bool:
+    """Return whether a tag has more attributes than the limit."""
+    return tag.count("=") > MAX_ATTRIBUTES
 
 
 def too_large(page: Page, reason: str) -> Unreadable:

@@ -78,8 +78,9 @@ def read(document: PageDocument) -> BodyReading:
         except BROKEN:
             texts[name] = ""
             broken.append(name)
-    title = choose_title(stated, _above(blocks, texts), document.url)
-    block_evidence = evidence(blocks, texts, title.value if title else "", stated.description or "")
+    kept = {name: KeptBlocks(text) for name, text in texts.items()}
+    title = choose_title(stated, _above(blocks, [kept[name] for name, _ in _READERS if texts[name]]), document.url)
+    block_evidence = evidence(blocks, kept, title.value if title else "", stated.description or "")
     return BodyReading(stated, title, texts, block_evidence, tuple(broken))
 
 
@@ -110,9 +111,8 @@ def _without_machinery(root: Element) -> Element:
     return tree
 
 
-def _above(blocks: Sequence[Block], texts: Mapping[str, str]) -> Sequence[Block]:
+def _above(blocks: Sequence[Block], read_texts: Sequence[KeptBlocks]) -> Sequence[Block]:
     """Return the blocks down to the first paragraph that a reader gives as text."""
-    read_texts = [KeptBlocks(texts[name]) for name, _ in _READERS if texts.get(name)]
     for number, block in enumerate(blocks):
         if block.links < _LINKED and rough_words(block.text) >= _PARAGRAPH and block.place.tag not in _HEADINGS:
             key = squeeze(block.text)

@@ -79,7 +79,7 @@ def flat(element: lxml.html.HtmlElement) -> str:
     return " ".join("".join(_TEXTS(element)).split())
 
 
-_HEADLINES = etree.XPath("//*[@itemprop='headline' and not(self::meta)]")
+_HEADLINES = etree.XPath("//@itemprop[. = 'headline']/parent::*[not(self::meta)]")
 #: Elements that end a line, so that their text is parted from what follows.
 _LINES = frozenset(("br", "div", "p", "h1", "h2", "h3", "header", "small", "section"))
 

@@ -313,7 +313,7 @@ def without(samples: Sequence[Sample], name: str) -> list[Sample]:
         reading, e = s.reading, s.evidence
         if name in READERS:
             title = reading.title.value if reading.title else ""
-            texts = {**reading.texts, name: ""}
+            texts = {reader: KeptBlocks("" if reader == name else text) for reader, text in reading.texts.items()}
             rows = evidence(e.blocks, texts, title, reading.stated.description or "").rows
         else:
             rows = e.rows.copy()
