@@ -250,3 +250,34 @@ def test_unknown_xml_says_what_to_do(put: Callable[[str, bytes], str]) -> None:
     (failure,) = failures(items(put("a.xml", b"<?xml version='1.0'?><catalog><book/></catalog>")))
     assert "is XML of a kind that is not known" in failure.detail
     assert failure.remedy
+
+
+_CAPTURES = "gov,vote)/ 20220921120000 http://vote.example:80/ text/html 200 MGIG 1811\n" * 3
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "detail", "remedy"),
+    [
+        ("a.xml", "<?xml version='1.0'?><!-- <x> --><rss version='2.0'><channel/></rss>", "is a feed", "outlets.toml"),
+        ("a.rdf", "<rdf:RDF xmlns:rdf='http://a.example'><item/></rdf:RDF>", "is a feed", "outlets.toml"),
+        ("a.xml", "<urlset xmlns='http://a.example'><url/></urlset>", "is a sitemap", "outlets.toml"),
+        ("a.json", '{\n "version": "https://jsonfeed.org/version/1.1",\n "items": []\n}', "is a feed", "outlets.toml"),
+        ("a.json", '{\n "results": [\n  {"tone": 1},\n  {"tone": 2}\n ]\n}', "is JSON of a kind", "per line"),
+        ("a.txt", _CAPTURES, "lists addresses and holds no article", "--urls"),
+    ],
+)
+def test_what_names_articles_is_one_line_with_its_remedy(
+    put: Callable[[str, bytes], str], name: str, content: str, detail: str, remedy: str
+) -> None:
+    (failure,) = failures(items(put(name, content.encode())))
+    assert detail in failure.detail
+    assert remedy in failure.remedy
+
+
+def test_a_broken_first_line_costs_itself_and_a_text_may_give_addresses(put: Callable[[str, bytes], str]) -> None:
+    rows = '{"title": "Vo\n{"title": "Vote", "text": "The council voted on Monday."}\n'
+    found = items(put("a.jsonl", rows.encode()))
+    assert [article.title for article in articles(found)] == ["Vote"]
+    assert len(failures(found)) == 1
+    text = f"The council voted.\n\nMore at {URL} in the evening.\n\nThe mayor said no."
+    assert [article.text for article in articles(items(put("a.txt", text.encode())))] == [text]

@@ -11,7 +11,7 @@ import pytest
 from collectors.dataset import search_index
 from collectors.dataset.publishing import publish
 from collectors.dataset.search_index import build, holders, index_file
-from collectors.dataset.search_phrase import PLACES, phrase_of
+from collectors.dataset.search_phrase import PLACES, phrase_of, unread_signs
 from collectors.dataset.versions import open_dataset
 from collectors.store import Store
 from collectors.support.scripts import languages_that_hold
@@ -42,6 +42,20 @@ EVENT = "ukraine-annexation-referendums-2022"
 def test_a_phrase_is_words_and_nothing_else(typed: str, expression: str | None) -> None:
     phrase = phrase_of(typed)
     assert (phrase.expression if phrase else None) == expression
+
+
+@pytest.mark.parametrize(
+    ("typed", "signs"),
+    [
+        ("sham ref*", ""),
+        ("“Sham” vote's, Scheinref*.", ""),
+        ("*bahn", "*"),
+        ("a* * b", "*"),
+        ("tram | (bus)?", "| ( ) ?"),
+    ],
+)
+def test_signs_that_are_not_read_are_told(typed: str, signs: str) -> None:
+    assert unread_signs(typed) == signs
 
 
 @pytest.fixture

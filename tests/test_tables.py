@@ -256,6 +256,13 @@ def test_formulas(put: Callable[[str, bytes], str]) -> None:
     assert ["has 1 formula without a value on" in f.detail for f in failures(found)] == [True]
 
 
+def test_formulas_of_columns_that_nobody_reads_cost_nothing(put: Callable[[str, bytes], str]) -> None:
+    path = put("a.xlsx", workbook([["title", "text", "count"], ["Vote", TEXT, "=LEN(B2)"], ["=A2", TEXT, "=LEN(B3)"]]))
+    (failure,) = failures(items(path))
+    assert failure.detail.startswith("has 1 formula without a value on sheet")
+    assert len(articles(items(path))) == 2
+
+
 def test_several_sheets_and_one_that_is_none(put: Callable[[str, bytes], str]) -> None:
     table: list[list[object]] = [["title", "text"], ["Vote", TEXT]]
     other: list[list[object]] = [["title", "text"], ["Again", TEXT + " 2"]]

@@ -53,6 +53,11 @@ class Phrase(NamedTuple):
         return not any(word.endswith("*") for word in self.words[:-1])
 
 
+def unread_signs(text: str) -> str:
+    """The signs of a typed phrase that somebody may mean as a wildcard or an operator, and that are not read."""
+    return " ".join(dict.fromkeys(re.findall(r"[*|+()\[\]^$?~&]", _TOKEN.sub(" ", text))))
+
+
 def phrase_of(text: str, place: str = "all") -> Phrase | None:
     """Parse a phrase that somebody typed.
 

@@ -64,7 +64,9 @@ class JobProgress:
         Raises:
             JobStoppedError: Somebody stopped the job.
         """
-        self.job = replace(self.job, done=self.job.done + count)
+        done = self.job.done + count
+        # What a file holds beside its articles counts, too: rows without a text, formulas without a value.
+        self.job = replace(self.job, done=done, total=max(self.job.total, done) if self.job.total else 0)
         if time.monotonic() - self._last >= _EVERY:
             self._write()
         if self.stopped.is_set():

@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 
 from collectors.desk.event_texts import checked_event
 from collectors.events import pattern_check
-from collectors.events.event_terms import phrase_pattern
+from collectors.events.event_terms import language_of_terms, phrase_pattern
 from collectors.events.membership import REVIEW, membership
 from collectors.model import Article, Event, Override
 from collectors.store import Store
@@ -167,8 +167,12 @@ def _articles(database: str, event: str) -> tuple[int, list[Article]]:
 
 
 def _terms(event: Event, articles: Sequence[Article]) -> list[TriedName]:
+    """What each term finds in the articles that are read by it: those of its language, or of one without terms."""
+    read_by: dict[str, list[Article]] = {}
+    for article in articles:
+        read_by.setdefault(language_of_terms(event, article.language), []).append(article)
     return [
-        _looked_for("term", term, language, phrase_pattern([term], re.IGNORECASE), _spoken(articles, language))
+        _looked_for("term", term, language, phrase_pattern([term], re.IGNORECASE), read_by.get(language, []))
         for language, terms in event.terms.items()
         for term in terms
     ]
@@ -179,10 +183,6 @@ def _actors(event: Event, articles: Sequence[Article]) -> list[TriedName]:
         _looked_for("actor", actor.name, "", phrase_pattern([actor.name, *actor.aliases], 0), articles)
         for actor in event.actors
     ]
-
-
-def _spoken(articles: Sequence[Article], language: str) -> list[Article]:
-    return [one for one in articles if (one.language or "en").replace("_", "-").split("-")[0].lower() == language]
 
 
 def _looked_for(

@@ -99,7 +99,17 @@ def event_terms(event: Event, language: str | None) -> EventTerms:
         The patterns of that language, of English where the event has none for it, and for terms otherwise of the first
         language that is declared.
     """
-    return _compiled(_TermsKey(event), (language or "en").replace("_", "-").split("-")[0].lower())
+    return _compiled(_TermsKey(event), _primary(language))
+
+
+def language_of_terms(event: Event, language: str | None) -> str:
+    """The language whose terms an article in `language` is read by; "" where the event declares no terms."""
+    spoken = (code for code in (_primary(language), "en") if event.terms.get(code))
+    return next(spoken, next(iter(event.terms), ""))
+
+
+def _primary(language: str | None) -> str:
+    return (language or "en").replace("_", "-").split("-")[0].lower()
 
 
 @lru_cache(maxsize=64)
@@ -112,7 +122,7 @@ def _compiled(key: _TermsKey, language: str) -> EventTerms:
     if names:
         anchors.append(phrase_pattern(names, 0))
     return EventTerms(
-        phrase_pattern(_declared(event.terms, language) or next(iter(event.terms.values())), re.IGNORECASE),
+        phrase_pattern(event.terms[language_of_terms(event, language)], re.IGNORECASE),
         tuple(
             tuple(phrase_pattern([phrase], re.IGNORECASE) for phrase in pair.split(PAIRED))
             for pair in _declared(event.pairs, language)

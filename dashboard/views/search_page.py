@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import streamlit as st
 from markupsafe import Markup
 
-from collectors.dataset.search_phrase import Phrase, phrase_of
+from collectors.dataset.search_phrase import Phrase, phrase_of, unread_signs
 from collectors.export import csv_bytes
 from collectors.support.intervals import wilson
 from dashboard import queries
@@ -61,6 +61,14 @@ def page() -> None:
         return
     exact = queries.phrase_counts(context.data, searched, phrase) if concordance.drawn and not wait else None
     draw_counts(context, typed, concordance, exact)
+    if unread := unread_signs(typed):
+        page_blocks.note(
+            translated(
+                "Searched for {words}: a star counts at a word’s end only, and signs such as {signs} are not read.",
+                words=" ".join(phrase.words),
+                signs=unread,
+            )
+        )
     search_languages.script_note(context, searched)
     if isinstance(exact, Pending):
         waiting(

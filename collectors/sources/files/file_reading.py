@@ -16,7 +16,15 @@ from pathlib import PurePosixPath
 from typing import BinaryIO
 
 from collectors.sources.files.containers import ZIP, ReadMember, is_tar, read_tar, read_zip
-from collectors.sources.files.export_file import MAX_WHOLE, Carrier, ExportFile, opened, word_file
+from collectors.sources.files.export_file import (
+    MAX_WHOLE,
+    Carrier,
+    DamagedFileError,
+    ExportFile,
+    json_value,
+    opened,
+    word_file,
+)
 from collectors.sources.files.exported_items import ReadingContext, items_of
 from collectors.sources.files.file_items import Damage, FileItem, failure
 from collectors.sources.files.file_names import FileName, is_passed_over, printable, stem_of, suffix_of
@@ -162,6 +170,9 @@ _SHEETS = frozenset({"xlsx", "xlsm", "xls", "ods"})
 def _own_kind(file: ExportFile, name: FileName, context: ReadingContext) -> Iterator[FileItem]:
     """Rows, pages, lists and texts that no particular program wrote."""
     if file.carrier is Carrier.JSON or name.suffix in {"jsonl", "ndjson", "json"}:
+        if damage := _one_value(file):
+            yield failure(name.path, damage)
+            return
         # JSON is UTF-8, with or without a byte order mark, or UTF-16; any other line becomes a failure.
         stream = file.utf8 if file.encoding.startswith(("utf-16", "utf-32")) else file.stream
         context.taken_for(name.path, "rows of articles or pages, JSON Lines")
@@ -175,11 +186,11 @@ def _own_kind(file: ExportFile, name: FileName, context: ReadingContext) -> Iter
         context.taken_for(name.path, "one page, HTML")
         yield from read_html(file.stream, name.path, name.stem, context.given)
     elif file.carrier is Carrier.XML:
-        yield failure(name.path, Damage("is XML of a kind that is not known", "export it as JSON, CSV or HTML"))
+        yield failure(name.path, _unknown_markup(file))
     elif name.suffix == "urls" or only_urls(file.head.encode("utf-8", "replace")[:4096]):
         context.taken_for(name.path, "list of addresses")
         yield from _without_pages(file, name)
-    elif damage := several_articles(file.head):
+    elif damage := several_articles(file.head) or _list_of_addresses(file.head):
         yield failure(name.path, damage)
     elif name.suffix in _SHEETS:
         remedy = "save it again from the spreadsheet program, or name a table of text .csv"
@@ -187,6 +198,45 @@ def _own_kind(file: ExportFile, name: FileName, context: ReadingContext) -> Iter
     else:
         context.taken_for(name.path, "one article, text")
         yield from items_of((single_article(one) for one in (file,)), context, "a text")
+
+
+def _one_value(file: ExportFile) -> Damage | None:
+    """Why a JSON file is no file of lines: its first line is no value of its own, and all of them together are one."""
+    lines = (line.strip() for line in file.head.lstrip("\ufeff").splitlines())
+    first = next(filter(None, lines), "")
+    try:
+        json_value(first)
+    except DamagedFileError:
+        pass
+    else:
+        return None
+    try:
+        value = file.value
+    except DamagedFileError:
+        return None
+    if isinstance(value, dict) and "jsonfeed.org" in str(value.get("version")):
+        return Damage("is a feed, which names articles", _COLLECTED)
+    return Damage("is JSON of a kind that is not known", "give one JSON object per line, with `text` or `html`")
+
+
+def _unknown_markup(file: ExportFile) -> Damage:
+    before, *after = file.head.split("<!--")
+    root = _ROOT.search(before + "".join(part.partition("-->")[2] for part in after))
+    tag = root.group(1).lower() if root else ""
+    if tag in ("rss", "feed", "rdf"):
+        return Damage("is a feed, which names articles", _COLLECTED)
+    if tag in ("urlset", "sitemapindex"):
+        return Damage("is a sitemap, which names articles", _COLLECTED)
+    return Damage("is XML of a kind that is not known", "export it as JSON, CSV or HTML")
+
+
+def _list_of_addresses(text: str) -> Damage | None:
+    """Why a text is no article: three of four lines are an address with few words around it."""
+    written = [line for line in text.splitlines() if line.strip() and not line.lstrip().startswith("#")]
+    listed = sum(1 for line in written if _ADDRESS.search(line) and len(line.split()) <= _AROUND_ADDRESS)
+    if not written or listed < len(written) * 3 / 4:
+        return None
+    return Damage("lists addresses and holds no article", "collect them: parallax collect --event ID --urls FILE")
 
 
 def _without_pages(file: ExportFile, name: FileName) -> Iterator[FileItem]:
@@ -204,6 +254,12 @@ def _line(pattern: str) -> str:
     return rf"^[^\S\n]*(?:{pattern})[^\S\n]*$"
 
 
+#: What reads a feed or a sitemap.
+_COLLECTED = "declare it in outlets.toml (feeds, sitemaps) for parallax collect, or save the pages"
+_ROOT = re.compile(r"<(?:[A-Za-z][\w.-]*:)?([A-Za-z][\w.-]*)[\s/>]")
+_ADDRESS = re.compile(r"\bhttps?://[^\s/]+\.", re.I)
+#: Words of a line that states an address and what is known of it, as lists of captures do.
+_AROUND_ADDRESS = 10
 #: Patterns that occur once in each article of an export, and hardly ever twice in one article.
 _REPEATED = {
     "Nexis": _line(r"\d+ (?:of|von|de|van) \d+ DOCUMENTS?|End of Document|Load-Date: .*"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -87,10 +87,11 @@ def read_workbook(data: bytes, kind: str, context: ReadingContext) -> Iterator[F
             continue
         head = _columns_of(lambda sheet=sheet: iter(sheet.rows), context)  # type: ignore[misc]
         if isinstance(head, Damage):
-            context.taken_for(context.file, UNSURE)
+            if not described:
+                context.taken_for(context.file, UNSURE)
             problems.append(head)
             continue
-        for problem in _unread(sheet):
+        for problem in _unread(sheet, head.columns.places.values()):
             yield failure(context.file, problem)
         described.append(f"{f'{sheet.name}: ' if sheet.name else ''}{head.columns.described(head.header)}")
         context.taken_for(context.file, f"table, {'; '.join(described)}")
@@ -100,12 +101,12 @@ def read_workbook(data: bytes, kind: str, context: ReadingContext) -> Iterator[F
         yield failure(context.file, problem)
 
 
-def _unread(sheet: Sheet) -> Iterator[Damage]:
-    """What of a sheet was not read, each with its remedy."""
+def _unread(sheet: Sheet, columns: Iterable[int]) -> Iterator[Damage]:
+    """What of a sheet was not read in these columns, each with its remedy."""
     where = f" on sheet {sheet.name!r}" if sheet.name else ""
-    if sheet.unworked:
-        cells = "whose cell was read as empty" if sheet.unworked == 1 else "whose cells were read as empty"
-        what = f"has {many(sheet.unworked, 'formula')} without a value{where}, {cells}"
+    if unworked := sum(sheet.unworked.get(place, 0) for place in columns):
+        cells = "whose cell was read as empty" if unworked == 1 else "whose cells were read as empty"
+        what = f"has {many(unworked, 'formula')} without a value{where}, {cells}"
         yield Damage(what, "open it in a spreadsheet program and save it again")
     if sheet.left_at:
         what = f"was read to row {sheet.left_at:,}{where}, because {MAX_EMPTY_ROWS:,} rows in a row are empty"

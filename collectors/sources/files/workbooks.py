@@ -5,8 +5,9 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from itertools import islice
 from typing import BinaryIO
@@ -44,13 +45,13 @@ class Sheet:
 
     Attributes:
         rows: (number from 1, cells as text) of each row that is not empty.
-        unworked: How many cells hold a formula without a value.
+        unworked: Place of a column from 0 -> how many of its cells hold a formula without a value.
         left_at: The row after which nothing was read, as MAX_EMPTY_ROWS were empty; 0 where the sheet was read whole.
     """
 
     name: str
     rows: list[tuple[int, list[str]]]
-    unworked: int = 0
+    unworked: Mapping[int, int] = field(default_factory=dict)
     left_at: int = 0
 
 
@@ -147,17 +148,17 @@ def _plain_sheet(name: str, values: Iterator[tuple[object, ...]]) -> Sheet:
 
 def _xlsx_sheet(name: str, values: Iterator[tuple[object, ...]], formulas: Iterator[tuple[object, ...]]) -> Sheet:
     """A sheet with formulas, whose values and formulas are read side by side."""
-    unworked = 0
+    unworked: Counter[int] = Counter()
 
     def rows() -> Iterator[list[str]]:
-        nonlocal unworked
         for row, twin in zip(values, formulas, strict=False):
             cells = []
-            for value, formula in zip(row[:MAX_COLUMNS], twin[:MAX_COLUMNS], strict=False):
+            for place, (value, formula) in enumerate(zip(row[:MAX_COLUMNS], twin[:MAX_COLUMNS], strict=False)):
                 worked_out = isinstance(formula, str) and formula.startswith("=")
                 linked = _LINKED.match(str(formula)) if worked_out else None
                 cells.append(linked.group(1) if linked else _cell(value))
-                unworked += worked_out and value is None and not linked
+                if worked_out and value is None and not linked:
+                    unworked[place] += 1
             yield cells
 
     sheet = _until_empty(name, rows())
