@@ -36,7 +36,7 @@ METHOD_PARTS = (
     MethodPart("quotations", "q16", "who says what, through whom, and how sure that is"),
     MethodPart("membership", "m2", "which articles are about the event"),
     MethodPart("copies", "k1", "agency credit and near-duplicates", measured=False),
-    MethodPart("stories", "s3", "which articles tell the same story", measured=False),
+    MethodPart("stories", "s4", "which articles tell the same story", measured=False),
     MethodPart("phrases", "t2", "the words and phrases that distinctive words are counted from", measured=False),
     MethodPart("comparison", "c8", "figures, intervals and tests", measured=False),
     MethodPart("distinctive_words", "dw5", "words that set an outlet apart", measured=False),

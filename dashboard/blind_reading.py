@@ -18,6 +18,7 @@ NAMING = frozenset({"outlets", "of", "unit", "article", "story", "texts", "clust
 MARK = "~"
 SHORTEST = 4  # letters of a name that is looked for in texts: shorter ones are everyday words
 _OPENING, _CLOSING = '«‹„“"‘‚»', '»›“”"’‘«'
+_AGENCY = re.compile("agen[ct]|аген[тц]", re.IGNORECASE)
 _HOST = re.compile(r"[^\s.]+(?:\.[^\s.]+)+")
 _VOWELS = "aeiouyąęéèаеєиіїоуюяыэёйь"
 
@@ -47,10 +48,10 @@ def _letter(place: int) -> str:
 def masked(text: str, names: Iterable[str]) -> str:
     """Block out every one of these names in a text, character by character, so that offsets still hold.
 
-    Names are found in full and with other endings ("у «Степовому кур'єрі»"), run together as in addresses
-    ("daily-blaze.example", "@dailyblaze"), by their last word after an article ("told the Blaze") or by one of their
-    words in quotation marks ("«Вісник»"), and by their initials in brackets in a dateline ("MOSCOW (CP)"). Names of two
-    or three letters ("RT") are found in capitals only, as they are everyday words else.
+    Names are found in full, without "Agency" at the end, and with other endings ("у «Степовому кур'єрі»"), run together
+    as in addresses ("daily-blaze.example", "@dailyblaze"), by their last word after an article ("told the Blaze") or by
+    one of their words in quotation marks ("«Вісник»"), and by their initials in brackets in a dateline ("MOSCOW (CP)").
+    Names of two or three letters ("RT") are found in capitals only, as they are everyday words else.
 
     Args:
         text: the text.
@@ -81,6 +82,8 @@ def _forms(name: str) -> Iterator[str]:
         yield _inflected(words[0], capital=True)
     elif not _HOST.fullmatch(name):
         yield r"[\W_]{0,3}".join((*(_inflected(word) for word in words[:-1]), _inflected(words[-1], least=2)))
+        if len(words) > 2 and _AGENCY.match(words[-1]):  # "/Volga Wire/" of the Volga Wire Agency
+            yield r"[\W_]{0,3}".join(re.escape(word) for word in words[:-1])
         if len(words[-1]) >= SHORTEST:
             yield rf"(?<=\bthe )(?-i:{re.escape(words[-1])})"
         for word in {words[0], words[-1]}:

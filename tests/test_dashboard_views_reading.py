@@ -133,7 +133,7 @@ def test_texts_stand_side_by_side(homes: dict[str, Path]) -> None:
     app.multiselect("view_texts").set_value([*app.multiselect("view_texts").value][:1]).run()
     assert shown(app).count('<section class="px-col"') == 1
     assert "texts" in address(app)
-    assert len(outlets) == 8, "in five languages"
+    assert len(outlets) == 13, "in five languages"
     off = re.search(r'px-switch" href="([^"]+)" role="switch" aria-checked="true"><mark class="m-name"', html)
     assert off
     query = dict(parse_qsl(urlsplit(off[1].replace("&amp;", "&")).query))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collectors.events.interlingual import ArticleProfile, joined_groups, profile_of, terms_in
+from collectors.events.interlingual import ArticleProfile, joined_stories, profile_of, terms_in
 from collectors.events.news_topics import topic_finder, topic_languages
 from collectors.events.stories import group_stream
+from collectors.events.story_pairs import WEIGHTS, likelihood
 from collectors.model import Article
 
 #: Two invented stories of one week in four languages.
@@ -56,17 +57,14 @@ def test_days_apart_are_not_joined() -> None:
 
 
 def test_a_second_group_of_a_language_must_be_very_similar() -> None:
-    terms = {
-        "de-a": {"#37", "fdrn", "kvlk"},
-        "en-a": {"#37", "fdrn", "kvlk"},
-        "en-b": {"#37", "fdrn", "#5", "#6", "#7"},
-    }
-    profiles = {name: ArticleProfile(name[:2], 1, frozenset(held)) for name, held in terms.items()}
-    profiles |= {f"{name}-other": ArticleProfile(name[:2], 1, frozenset({"@vote"})) for name in terms}
+    told = {"#37", "fdrn", "kvlk", "nrsk", "@bridge"}
+    terms = {"de-a": told, "en-a": told, "en-b": {"#37", "fdrn", "#5", "#6", "#7"}}
+    terms |= {f"{language}-other{number}": {"@vote"} for language in ("de", "en") for number in range(6)}
+    profiles = {name: ArticleProfile(name[:2], 1, frozenset(held), frozenset(held)) for name, held in terms.items()}
     groups = {name: name for name in profiles}
-    assert joined_groups(groups, profiles) == {"en-a": "de-a"}
+    assert joined_stories(groups, profiles) == {"en-a": "de-a"}
     profiles["en-b"] = profiles["en-a"]
-    assert joined_groups(groups, profiles) == {"en-a": "de-a", "en-b": "de-a"}
+    assert joined_stories(groups, profiles) == {"en-a": "de-a", "en-b": "de-a"}
 
 
 def test_what_stories_are_about_joins_them_where_names_alone_do_not() -> None:
@@ -79,11 +77,11 @@ def test_what_stories_are_about_joins_them_where_names_alone_do_not() -> None:
     assert all({"@prisoner", "@exchange"} <= swapped for swapped, _ in terms.values())
     assert all("@grain" in ships for _, ships in terms.values())
     profiles = {
-        f"{language}-{number}": ArticleProfile(language, 1, held)
+        f"{language}-{number}": ArticleProfile(language, 1, held, held)
         for language, two in terms.items()
         for number, held in enumerate(two)
     }
-    joined = joined_groups({name: name for name in profiles}, profiles)
+    joined = joined_stories({name: name for name in profiles}, profiles)
     assert joined.get("ru-0") == joined.get("en-0", "en-0") == "de-0"
 
 
@@ -96,9 +94,34 @@ def test_topics_are_found_by_the_beginnings_of_words_of_their_language() -> None
 
 def test_articles_of_one_language_stay_as_they_are() -> None:
     profiles = {a.id: profile_of(a) for a in _articles() if a.language == "en"}
-    assert joined_groups({name: name for name in profiles}, profiles) == {}
+    assert joined_stories({name: name for name in profiles}, profiles) == {}
 
 
 def test_terms_are_alike_in_every_alphabet() -> None:
     shared = [terms_in(text) for text in STORIES["bridge"].values()]
     assert {"#37", "#1250", "fdrn", "kvlk"} <= frozenset.intersection(*shared)
+
+
+def test_a_group_of_two_languages_is_parted_where_they_tell_two_stories() -> None:
+    said = {
+        "en-1": ("Nobel prize for literature goes to Ann Erno.", "Ann Erno of Luvina wrote 20 books."),
+        "en-2": ("Ann Erno wins Nobel prize for literature.", "The writer from Luvina wrote 20 books."),
+        "de-1": ("Friedensnobelpreis für Memorial aus Enersk.", "Das Komitee in Oslo ehrt Bürgerrechtler."),
+        "de-2": ("Literaturnobelpreis geht an Ann Erno.", "Die Autorin aus Luvina schrieb 20 Bücher."),
+    }
+    profiles = {
+        name: profile_of(Article(name, None, None, title, (), "2022-10-06", name[:2], f"{title} {text}"))
+        for name, (title, text) in said.items()
+    }
+    joined = joined_stories(dict.fromkeys(said, "en-1"), {k: v for k, v in profiles.items() if k != "de-2"})
+    assert joined == {"de-1": "de-1"}
+    apart = joined_stories({"en-1": "en-1", "en-2": "en-1", "de-1": "de-1", "de-2": "de-2"}, profiles)
+    assert {apart.get(name, "en-1") for name in ("en-1", "en-2")} == {apart.get("de-2", "de-2")}
+    assert apart.get("de-1", "de-1") == "de-1" != apart.get("de-2", "de-2")
+
+
+def test_likelihood_grows_with_what_both_share_and_falls_with_what_one_lacks() -> None:
+    nothing = dict.fromkeys(WEIGHTS, 0.0)
+    assert 0 < likelihood(nothing) < 0.05
+    shared = nothing | {"names": 3.0, "headline_names": 2.0, "rarest_name": 1.0, "topics": 1.0}
+    assert likelihood(shared) > 0.9 > likelihood(shared | {"headline_topics_missing": 3.0, "days_apart": 2.0})

@@ -37,7 +37,7 @@ def _story_of_articles(source: StoreReader, event: str) -> list[tuple[str, str]]
     """Each member article and its story, by article id."""
     # These load scipy: opening a data set needs the schema alone.
     from collectors.events.grouping import LEARNED_KEPT, Grouper  # noqa: PLC0415
-    from collectors.events.interlingual import ArticleProfile, joined_groups  # noqa: PLC0415
+    from collectors.events.interlingual import ArticleProfile, joined_stories  # noqa: PLC0415
     from collectors.events.story_reading import SecondReading, first_reading, second_reading  # noqa: PLC0415
     from collectors.events.term_reading import ReadTerms  # noqa: PLC0415
 
@@ -73,9 +73,9 @@ def _story_of_articles(source: StoreReader, event: str) -> list[tuple[str, str]]
         grouper.add_read([kept[name] if terms is None else terms for name, terms in again])
         profiles.update(compared)
     group_of = {name: grouper.group_of(name) for _, name, _ in dated}
-    across = joined_groups(group_of, profiles)
+    across = joined_stories(group_of, profiles)
     # Code points, as every published order.
-    return sorted((name, across.get(group, group)) for name, group in group_of.items())
+    return sorted((name, across.get(name, group)) for name, group in group_of.items())
 
 
 def _articles(source: StoreReader, keys: Sequence[int]) -> Iterator[list[Article]]:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from collectors.copies import Copies
 from collectors.events.grouping import Grouper, GroupSettings, batches
-from collectors.events.interlingual import MOST, ArticleProfile, joined_groups, language_of_head, profile_of
+from collectors.events.interlingual import MOST, ArticleProfile, joined_stories, language_of_head, profile_of
 from collectors.model import Article
 from collectors.support.arrays import read, write
 from collectors.support.dates import moment
@@ -75,7 +75,7 @@ def group_stream(
                 copies.add(article)
                 if several and len(profiles) < MOST:
                     profiles[article.id] = profile_of(article)
-        across = joined_groups({name: grouper.group_of(name) for name in profiles}, profiles)
+        across = joined_stories({name: grouper.group_of(name) for name in profiles}, profiles)
         if state:
             write(state, {**grouper.remembered(), **copies.remembered()})
         clusters = copies.clusters()
@@ -83,7 +83,7 @@ def group_stream(
         for name in names:
             before.pop(name, None)
             answer = _answer(name, grouper, clusters)
-            yield replace(answer, group=across.get(answer.group, answer.group))
+            yield replace(answer, group=across.get(answer.id, answer.group))
     yield from (new for name, old in sorted(before.items()) if (new := _answer(name, grouper, clusters)) != old)
 
 
