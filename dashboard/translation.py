@@ -1,8 +1,8 @@
 """The pages in other languages: English texts are the keys, catalogues in gettext's format give the others.
 
 A catalogue is `translations/LANGUAGE.po`; it is read and compiled when the language is first asked for, so that an
-edited file needs no step of its own. A text without an entry stays English. Evidence and the method page are English in
-every language.
+edited file needs no step of its own. A text without an entry stays English. The method page, reports and the desk are
+English in every language.
 """
 
 from __future__ import annotations

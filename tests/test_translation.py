@@ -9,7 +9,7 @@ import pytest
 from dashboard import translation
 from dashboard.page_registry import PAGES
 from dashboard.selection import SelectionChoices, parse
-from dashboard.translation import PAGE_LANGUAGES, catalogue
+from dashboard.translation import FOLDER, PAGE_LANGUAGES, catalogue
 from tests.support.dashboard_home import make_home
 from tests.support.dashboard_pages import open_page, shown
 from tests.support.marked_strings import entries, marked, names_in
@@ -61,6 +61,15 @@ def test_outside_of_a_page_texts_are_english() -> None:
     assert translation.translated("100 % {not a name}") == "100 % {not a name}"
     assert (translation.language_name("de"), translation.language_name("xx")) == ("German", "xx")
     assert translation.translated_count(1200, "article", "articles") == "1,200 articles"
+
+
+def test_tables_of_reading_pages_are_worded_in_the_language_of_the_page() -> None:
+    # Pages of the desk and reports are English; every other table translates its caption and headings.
+    others = ("desk_", "report_", "worded_table", "validated_table")
+    views = [path for path in (FOLDER.parent / "views").rglob("*.py") if not path.name.startswith(others)]
+    assert len(views) > 30
+    assert [path.name for path in views if "html.table(" in path.read_text(encoding="utf-8")] == []
+    assert {"Compare with the first", "Who quotes whom, with how many words", "What counts alike"} <= set(marked())
 
 
 @pytest.fixture(scope="module")

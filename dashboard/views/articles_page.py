@@ -13,8 +13,10 @@ from dashboard.render import html
 from dashboard.render.charts import number
 from dashboard.render.html import DOT, NOTHING, escaped, fill, together
 from dashboard.selection import field, keep, touch
+from dashboard.translation import translated
 from dashboard.views.blocks import marked_text, page_blocks, text_extents
 from dashboard.views.blocks.drawing import show_html
+from dashboard.views.blocks.worded_table import worded_table
 
 SIZE = 24
 
@@ -42,7 +44,9 @@ def contents(context: PageContext) -> None:
     page_blocks.title("The articles", "Everything the numbers are counted from, newest first.")
     if "view_words" not in st.session_state:
         st.session_state["view_words"] = field("words")
-    words = st.text_input("Words in the headline", key="view_words", on_change=touch, width=320, max_chars=100)
+    words = st.text_input(
+        translated("Words in the headline"), key="view_words", on_change=touch, width=320, max_chars=100
+    )
     keep("words", words.strip())
     only = context.of()
     if only:
@@ -67,7 +71,7 @@ def _item(context: PageContext, row: queries.Row) -> Markup:
         "" if row["type"] == "news" else row["type"],
         "" if row["grade"] == "good" else f"{row['grade']}: {row['grade_reasons']}",
         f"agency copy: {context.name(row['agency'])}" if row["agency"] else "",
-        "one of several copies" if row["cluster"] else "",
+        translated("one of several copies") if row["cluster"] else "",
     ]
     headline = html.link(
         context.hide(row["title"] or "Untitled"), context.sel.link("articles", article=row["article_id"])
@@ -191,7 +195,9 @@ def _quotations(context: PageContext, reading: queries.ArticleReading) -> Markup
     if not rows:
         return head
     columns = ["Speaker", "Side", "Verb", "Words"]
-    return fill('{}<div class="px-narrow">{}</div>', head, html.table("In the article’s order", columns, rows, left=3))
+    return fill(
+        '{}<div class="px-narrow">{}</div>', head, worded_table("In the article’s order", columns, rows, left=3)
+    )
 
 
 page()

@@ -12,13 +12,13 @@ from collectors.model import Voice
 from dashboard import queries
 from dashboard.context import PageContext, page_context
 from dashboard.declared_claims import standing
-from dashboard.render import html
 from dashboard.render.charts import SHARE, number
 from dashboard.render.html import escaped
 from dashboard.selection import COPIES, GRADES, VOICES, in_page_language, pick
 from dashboard.translation import translated
 from dashboard.views.blocks import page_blocks
 from dashboard.views.blocks.drawing import show_html
+from dashboard.views.blocks.worded_table import worded_table
 
 MARGINS = {"0.02": "2 points", "0.05": "5 points", "0.1": "10 points"}
 
@@ -181,7 +181,7 @@ def answer(
             ]
         )
     heads = [translated("Question"), translated("Answer"), translated("How")]
-    show_html(html.table(translated("The claim"), heads, [[escaped(cell) for cell in row] for row in rows], left=3))
+    show_html(worded_table(translated("The claim"), heads, [[escaped(cell) for cell in row] for row in rows], left=3))
 
 
 def how_apart(names: tuple[str, str], size: str, *, above: bool) -> str:
@@ -253,24 +253,30 @@ def multiverse(evidence: ClaimEvidence) -> None:
     below = sum((choice.high or 0) < 0 for choice in estimated)
     page_blocks.heading(
         "Under every other choice",
-        f"Of {len(evidence.curve)} combinations of choices {len(estimated)} leave enough articles: in {above} the "
-        f"first is above the second with an interval that leaves out 0, in {below} below. A claim that holds under one "
-        "choice only is about that choice.",
+        translated(
+            "Of {choices} combinations of choices {enough} leave enough articles: in {above} the first is above the "
+            "second with an interval that leaves out 0, in {below} below. A claim that holds under one choice only is "
+            "about that choice.",
+            choices=len(evidence.curve),
+            enough=len(estimated),
+            above=above,
+            below=below,
+        ),
     )
     estimated.sort(key=lambda choice: choice.difference or 0)
     body = [[escaped(cell) for cell in row(choice)] for choice in estimated]
     heads = ["Whose words", "Articles", "Texts", "What counts alike", "Difference", "p"]
-    show_html(html.table("The difference under every choice", heads, body, left=4))
+    show_html(worded_table("The difference under every choice", heads, body, left=4))
 
 
 def row(choice: Specification) -> list[str]:
     """Return a combination of choices as a row of the table."""
     return [
-        VOICES.get(choice.voice, choice.voice), COPIES.get(choice.copies, choice.copies),
-        GRADES.get(choice.grades, choice.grades),
-        "articles" if choice.weight == ARTICLES else "mentions",
+        translated(VOICES.get(choice.voice, choice.voice)), translated(COPIES.get(choice.copies, choice.copies)),
+        translated(GRADES.get(choice.grades, choice.grades)),
+        translated("articles") if choice.weight == ARTICLES else translated("mentions"),
         span(choice.difference or 0.0, choice.low or 0.0, choice.high or 0.0),
-        f"not testable: {choice.untested}" if choice.p is None else least_p(choice.p),
+        translated("not testable: {why}", why=choice.untested) if choice.p is None else least_p(choice.p),
     ]  # fmt: skip
 
 

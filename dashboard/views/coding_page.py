@@ -16,8 +16,10 @@ from dashboard.context import PageContext, page_context
 from dashboard.render import html
 from dashboard.render.html import escaped
 from dashboard.selection import field, keep, pick, plain, touch
+from dashboard.translation import translated
 from dashboard.views.blocks import page_blocks
 from dashboard.views.blocks.drawing import show_html
+from dashboard.views.blocks.worded_table import worded_table
 
 SIZES = {"20": "20", "50": "50", "100": "100"}
 CODER = "first"  # the name of a coder who gives none
@@ -66,7 +68,7 @@ def _text(name: str, label: str, default: str, width: int) -> str:
     key = f"view_{name}"
     if key not in st.session_state:
         st.session_state[key] = field(name, default)
-    value = str(st.text_input(label, key=key, on_change=touch, max_chars=200, width=width)).strip()
+    value = str(st.text_input(translated(label), key=key, on_change=touch, max_chars=200, width=width)).strip()
     keep(name, "" if value == default else value)
     return value or default
 
@@ -135,7 +137,7 @@ def files(context: PageContext, sheet: str, codes: dict[tuple[str, str], str], i
     """
     page_blocks.heading("Keep and bring together", "The data set is never changed: labels live in your files.")
     st.download_button(
-        "Download all labels of this tab",
+        translated("Download all labels of this tab"),
         lambda: coding_sheet.to_csv(codes, context.data.version, context.sel.event, sheet, items),
         file_name=f"{page_blocks.file_name(context, f'coding-{sheet}')}.csv",
         mime="text/csv",
@@ -158,7 +160,7 @@ def _brought(sheet: str) -> bytes:
     """Draw where a coder's file is brought: editors upload it, readers, who may not, paste its lines."""
     if desk_access.current_editor() is None:
         pasted = st.text_area(
-            "Paste the lines of coders’ files here, one file after the other",
+            translated("Paste the lines of coders’ files here, one file after the other"),
             key=f"coding_lines_{sheet}",
             max_chars=coding_sheet.LONGEST_FILE,
         )
@@ -181,7 +183,9 @@ def agreed(items: Sequence[SheetItem], codes: dict[tuple[str, str], str]) -> Non
     show_html(html.element("p", said(agreement_reached), "px-deck"))
     if len(coders) > 2:
         show_html(
-            html.table("Each two coders", ["Coders", "Sentences", "alpha", "Same label"], _by_pair(ids, codes, coders))
+            worded_table(
+                "Each two coders", ["Coders", "Sentences", "alpha", "Same label"], _by_pair(ids, codes, coders)
+            )
         )
     for one, other in combinations(coders, 2):
         pairs = _pairs(ids, codes, one, other)
@@ -189,7 +193,7 @@ def agreed(items: Sequence[SheetItem], codes: dict[tuple[str, str], str]) -> Non
             used = sorted({label for pair in pairs for label in pair})
             counts = crossed(pairs, used)
             body = [[escaped(label), *(str(count) for count in row)] for label, row in zip(used, counts, strict=True)]
-            show_html(html.table(f"“{one}” down, “{other}” across: sentences", ["Label", *used], body))
+            show_html(worded_table(f"“{one}” down, “{other}” across: sentences", ["Label", *used], body))
 
 
 def _pairs(ids: Sequence[str], codes: Mapping[tuple[str, str], str], one: str, other: str) -> list[tuple[str, str]]:

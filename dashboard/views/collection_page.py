@@ -17,8 +17,10 @@ from dashboard.queries.collection_queries import PAGES, PageChange
 from dashboard.render import charts, html, theme
 from dashboard.render.html import escaped, fill, together
 from dashboard.selection import field, keep
+from dashboard.translation import translated
 from dashboard.views.blocks import calendar_strip, page_blocks
 from dashboard.views.blocks.drawing import show_html
+from dashboard.views.blocks.worded_table import worded_table
 
 #: Changed pages shown at once, addresses listed, and paragraphs of a change.
 SIZE, ADDRESSES, PARAGRAPHS = 6, 200, 8
@@ -80,7 +82,9 @@ def alerts(context: PageContext, rows: Sequence[Row]) -> None:
         ]
         for row in rows
     ]
-    show_html(html.table(page_blocks.many(len(rows), "alert"), ["Outlet", "What", "Source"], body, left=3, cards=True))
+    show_html(
+        worded_table(page_blocks.many(len(rows), "alert"), ["Outlet", "What", "Source"], body, left=3, cards=True)
+    )
 
 
 def _source(context: PageContext, row: Row) -> Markup:
@@ -119,7 +123,7 @@ def over_time(rows: Sequence[Row]) -> None:
                 charts.number(count / total, charts.SHARE),
             ]
         )
-    show_html(html.table(f"Of {total:,} outcomes", ["Outcome", "By day", "Count", "Share"], body, left=2))
+    show_html(worded_table(f"Of {total:,} outcomes", ["Outcome", "By day", "Count", "Share"], body, left=2))
 
 
 def _grouped(rows: Sequence[Row]) -> dict[str, dict[date, int]]:
@@ -155,7 +159,7 @@ def addresses(context: PageContext, rows: Sequence[Row]) -> None:
         for one_row in sorted(rows, key=lambda row: (row["outlet"] or "", row["source"], row["url"]))[:ADDRESSES]
     ]
     columns = ["Outlet", "Source", "Last success", "Entries then", "Readings"]
-    show_html(html.table(page_blocks.many(len(rows), "address", "addresses"), columns, body, left=3, cards=True))
+    show_html(worded_table(page_blocks.many(len(rows), "address", "addresses"), columns, body, left=3, cards=True))
     if len(rows) > ADDRESSES:
         page_blocks.note(f"The first {ADDRESSES} are shown. `parallax status` lists those with an alert first.")
 
@@ -185,8 +189,10 @@ def failed(context: PageContext) -> None:
     ]
     columns = ["What", "Outlet", "Address or file", "Reason", "Remedy"]
     caption = f"{start + 1:,}–{start + len(rows):,} of {total:,} that failed"
-    show_html(html.table(caption, columns, body, left=5, cards=True))
-    ways = [("← Back", start - FAILED)] * (start > 0) + [("More →", start + FAILED)] * (start + len(rows) < total)
+    show_html(worded_table(caption, columns, body, left=5, cards=True))
+    ways = [(translated("← Back"), start - FAILED)] * (start > 0) + [(translated("More →"), start + FAILED)] * (
+        start + len(rows) < total
+    )
     links = [html.link(said, context.sel.link("collection", failed=str(max(place, 0)))) for said, place in ways]
     if links:
         show_html(fill('<p class="px-note">{}</p>', together(links, html.DOT)))

@@ -9,8 +9,10 @@ from dashboard.context import PageContext, page_context
 from dashboard.render import copy_edits, html
 from dashboard.render.html import escaped, fill
 from dashboard.selection import ALL, ViewSelection, field, keep
+from dashboard.translation import translated
 from dashboard.views.blocks import marked_text, page_blocks
 from dashboard.views.blocks.drawing import show_html
+from dashboard.views.blocks.worded_table import worded_table
 
 SIZE = 12
 
@@ -69,7 +71,7 @@ def clusters(context: PageContext) -> None:
     keep("cluster", field("cluster"))
     body = [_cluster_row(context, cluster, wanted) for cluster in listed]
     columns = ["Text, as first published", "First", "Credited", "Articles", "Outlets"]
-    show_html(html.table(f"{page_blocks.many(total, 'cluster')} in the selection", columns, body, left=3, cards=True))
+    show_html(worded_table(f"{page_blocks.many(total, 'cluster')} in the selection", columns, body, left=3, cards=True))
     page_blocks.pager(context, total, start, len(listed), SIZE)
     members(context, wanted)
 
@@ -113,7 +115,7 @@ def members(context: PageContext, cluster: str) -> None:
     page_blocks.subheading("Who had it, in the order of publication")
     body = [_copy_row(context, row, cluster, first, chosen) for row in rows]
     columns = ["Outlet", "Headline", "Published", "Credits", "Words", "Compare with the first"]
-    show_html(html.table(context.hide(first["title"] or "Untitled"), columns, body, left=4, cards=True))
+    show_html(worded_table(context.hide(first["title"] or "Untitled"), columns, body, left=4, cards=True))
     comparison(context, first, others[chosen])
 
 
@@ -126,7 +128,9 @@ def _copy_row(context: PageContext, row: queries.Row, cluster: str, first: queri
     elif row["article_id"] == chosen:
         ways = fill("<b>shown below</b>")
     else:
-        ways = html.link("Show what changed", context.sel.link("copies", cluster=cluster, copy=row["article_id"]))
+        ways = html.link(
+            translated("Show what changed"), context.sel.link("copies", cluster=cluster, copy=row["article_id"])
+        )
     note = "" if row["member"] else fill(' <span class="px-tag">not about the event</span>')
     return [
         context.swatch(row["outlet"]),

@@ -20,6 +20,7 @@ from dashboard.selection import ALL, ViewSelection
 from dashboard.translation import translated, translated_count
 from dashboard.views.blocks import calendar_strip, page_blocks, text_extents
 from dashboard.views.blocks.drawing import show_html
+from dashboard.views.blocks.worded_table import worded_table
 
 #: Doubtful articles, and decisions, that a page shows at once.
 SIZE, DECIDED = 8, 12
@@ -84,7 +85,7 @@ def groups(context: PageContext) -> None:
         "outlets: choose Compare: Outlets.",
     )
     show_html(
-        html.table(
+        worded_table(
             translated("{articles} of the selection", articles=translated_count(total, "article", "articles")),
             heads,
             body,
@@ -121,7 +122,7 @@ def covered(context: PageContext, rows: Sequence[ComparisonRow], phases: Sequenc
         for outlet in outlets
     ]
     show_html(
-        html.table(
+        worded_table(
             translated("Articles of the selection"), [translated("Outlet"), *(names[phase] for phase in phases)], body
         )
     )
@@ -265,7 +266,7 @@ def decided(context: PageContext) -> None:
         else "A decision wins over the rule; the rule’s points stand beside it.",
     )
     columns = ["Article", "Outlet", "Decision", "Why", "Who", "Rule’s points"]
-    show_html(html.table("In membership.csv, with every article’s score and reason", columns, body, left=5))
+    show_html(worded_table("In membership.csv, with every article’s score and reason", columns, body, left=5))
 
 
 page()

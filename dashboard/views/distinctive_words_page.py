@@ -24,6 +24,7 @@ from dashboard.selection import VOICES, field, keep, pick
 from dashboard.views.blocks import page_blocks
 from dashboard.views.blocks.drawing import show_html
 from dashboard.views.blocks.waiting_block import waiting
+from dashboard.views.blocks.worded_table import worded_table
 
 SHOWN = 14  # words of a dot plot
 BRIEF = 6  # words of an outlet in the table of all
@@ -141,7 +142,7 @@ def at_a_glance(context: PageContext, answer: WorkedAnswer, group: Sequence[str]
         tested = f"{_different(listed)}" if enough else fill('<span class="warn">not enough articles</span>')
         body.append([name, shown, tested, f"{n:,}"])
     columns = [context.kind, "Words", "With q < .05", "Articles"]
-    show_html(html.table("The first words of each", columns, body, left=2, cards=True))
+    show_html(worded_table("The first words of each", columns, body, left=2, cards=True))
     page_blocks.note(_chance(context, answer))
 
 
@@ -233,7 +234,7 @@ def _table(context: PageContext, name: str, listed: Sequence[DistinctiveWord], u
         for word in listed
     ]  # fmt: skip
     columns = ["Word", "Per 1,000 words", "Others", "In articles", "Others’ articles", "z", "p", "q"]
-    return html.table(f"{name}: words and the numbers behind them", columns, body)
+    return worded_table(f"{name}: words and the numbers behind them", columns, body)
 
 
 def _chip_only(context: PageContext, word: DistinctiveWord, unit: str) -> Markup:
@@ -363,7 +364,9 @@ def _map_table(context: PageContext, naming_map: NamingMap) -> Markup:
         ]
         for point in naming_map.points
     ]
-    return html.table("Places on the map", ["Outlet or variant", "First axis", "Second", "Mentions", "Articles"], body)
+    return worded_table(
+        "Places on the map", ["Outlet or variant", "First axis", "Second", "Mentions", "Articles"], body
+    )
 
 
 page()

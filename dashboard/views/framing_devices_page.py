@@ -20,8 +20,10 @@ from dashboard.render import html
 from dashboard.render.charts import SHARE, Form, number
 from dashboard.render.html import escaped, fill
 from dashboard.selection import ALL, field, keep, pick
+from dashboard.translation import translated
 from dashboard.views.blocks import family_note, metric_grid, page_blocks, row_order, validated_table
 from dashboard.views.blocks.drawing import show_html
+from dashboard.views.blocks.worded_table import worded_table
 
 PER_1000 = Form(1)
 DEVICES = {
@@ -85,7 +87,7 @@ def glance(context: PageContext, rows: Sequence[ComparisonRow]) -> None:
         "tint: fewer than eight articles. A dot: nothing that could be counted, such as an English list on texts in "
         "another language. Choose a number to read the sentences.",
     )
-    columns = {f"devices:{kind}": DEVICES[kind] for kind in KINDS}
+    columns = {f"devices:{kind}": translated(DEVICES[kind]) for kind in KINDS}
     href = {f"devices:{kind}": {"device": kind} for kind in KINDS}
     metric_grid.rates(
         context,
@@ -200,7 +202,9 @@ def headline(context: PageContext, rows: Sequence[ComparisonRow], device: str) -
         caption = "Per cent of articles whose headline’s name for it the text never uses itself"
         metric_grid.shares(context, caption, rows, columns, hrefs(columns, device))
     minus = {
-        f"headline:{kind}": DEVICES[kind] for kind in KINDS[:-1] if f"headline:{kind}" in {row.metric for row in rows}
+        f"headline:{kind}": translated(DEVICES[kind])
+        for kind in KINDS[:-1]
+        if f"headline:{kind}" in {row.metric for row in rows}
     }
     if minus:
         page_blocks.subheading(
@@ -320,7 +324,7 @@ def rate_table(context: PageContext, rows: Sequence[ComparisonRow], what: str, d
             f"{one_row.n_articles:,}", one_row.n_articles, one_row, page_blocks.articles_of(context)
         )
         body.append([name, rate, shown, escaped(count), articles])
-    return html.table(what, [context.kind, "Rate", "95% interval", "In words", "Articles"], body)
+    return worded_table(what, [context.kind, "Rate", "95% interval", "In words", "Articles"], body)
 
 
 page()

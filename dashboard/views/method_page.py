@@ -11,6 +11,7 @@ from dashboard.render import charts, html
 from dashboard.render.html import escaped, fill, together
 from dashboard.views.blocks import page_blocks
 from dashboard.views.blocks.drawing import show_html
+from dashboard.views.blocks.worded_table import worded_table
 
 LEFT_OUT = (
     ("off", "not about the event"),
@@ -63,7 +64,7 @@ def measured() -> None:
         for row in queries.quality()
     ]
     columns = ["Reader", "Measured on", "Measure", "Value"]
-    show_html(html.table("Against texts marked by hand", columns, body, left=3, cards=True))
+    show_html(worded_table("Against texts marked by hand", columns, body, left=3, cards=True))
 
 
 def read(context: PageContext) -> None:
@@ -87,7 +88,7 @@ def read(context: PageContext) -> None:
         ]
         for metric, both in languages_of.items()
     ]
-    show_html(html.table("Languages of this event’s articles", ["Device", "Read", "Not read"], body, left=3))
+    show_html(worded_table("Languages of this event’s articles", ["Device", "Read", "Not read"], body, left=3))
 
 
 def became(context: PageContext) -> None:
@@ -114,7 +115,7 @@ def became(context: PageContext) -> None:
                 charts.number(count / total, charts.SHARE),
             ]
         )
-    show_html(html.table(f"Of {total:,} inputs", ["Outcome", "For example", "Count", "Share"], body, left=2))
+    show_html(worded_table(f"Of {total:,} inputs", ["Outcome", "For example", "Count", "Share"], body, left=2))
 
 
 def declared(context: PageContext) -> None:
@@ -125,13 +126,13 @@ def declared(context: PageContext) -> None:
         for key, title in context.labels.concepts.items()
     ]
     if body:
-        show_html(html.table("Concepts and the variants that are told apart", ["Concept", "Variants"], body, left=2))
+        show_html(worded_table("Concepts and the variants that are told apart", ["Concept", "Variants"], body, left=2))
     days = [
         [escaped(context.labels.phases[key]), escaped(page_blocks.day(first)), escaped(page_blocks.day(last))]
         for key, (first, last) in context.labels.days.items()
     ]
     if days:
-        show_html(html.table("Phases", ["Phase", "First day", "Last day"], days, left=3, cards=True))
+        show_html(worded_table("Phases", ["Phase", "First day", "Last day"], days, left=3, cards=True))
 
 
 def versions(context: PageContext) -> None:
@@ -146,7 +147,7 @@ def versions(context: PageContext) -> None:
         ["Method", escaped(context.data.method)],
         ["Tables", escaped(", ".join(context.data.tables))],
     ]
-    show_html(html.table("These numbers", ["What", "Version"], rows, left=2))
+    show_html(worded_table("These numbers", ["What", "Version"], rows, left=2))
 
 
 page()

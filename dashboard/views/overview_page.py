@@ -18,6 +18,7 @@ from dashboard.settled_first import settled_first
 from dashboard.translation import translated, translated_count
 from dashboard.views.blocks import calendar_strip, farthest_pairs, page_blocks
 from dashboard.views.blocks.drawing import show_html
+from dashboard.views.blocks.worded_table import worded_table
 
 GRADE = "readability:flesch_kincaid_grade"
 ASIDE = "readability:lix"  # where the language has no school grade
@@ -259,7 +260,9 @@ def summary(
         cells += [_articles(context, outlet, mine)]
         cells += [_grade(context, [score for score in scores if score.outlet == outlet.id])] if scored else []
         rows.append(cells)
-    return fill('<div class="px-glance">{}</div>', html.table(context.labels.title, heads, rows, left=left, cards=True))
+    return fill(
+        '<div class="px-glance">{}</div>', worded_table(context.labels.title, heads, rows, left=left, cards=True)
+    )
 
 
 def telling(context: PageContext, naming: Sequence[ComparisonRow]) -> list[str]:

@@ -12,11 +12,11 @@ from collectors.metrics.scores.standard_scores import STANDARD
 from dashboard import queries
 from dashboard.context import PageContext, page_context
 from dashboard.labels import PARTS, SCORES
-from dashboard.render import html
 from dashboard.render.charts import SCORE, number
 from dashboard.selection import ALL, VOICES, pick
 from dashboard.views.blocks import family_note, language_references, page_blocks, row_order, text_extents
 from dashboard.views.blocks.drawing import show_html
+from dashboard.views.blocks.worded_table import worded_table
 
 
 def page() -> None:
@@ -102,7 +102,7 @@ def parts(context: PageContext, rows: Sequence[ComparisonRow], order: Sequence[s
         articles = max((cell.n_articles for cell in cells if cell), default=0)
         body.append([context.swatch(outlet), *said, str(articles)])
     show_html(
-        html.table(
+        worded_table(
             "Means, with the 95% interval in brackets",
             [context.kind, *(PARTS[part][0] for part in shown), "Articles"],
             body,

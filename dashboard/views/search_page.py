@@ -22,6 +22,7 @@ from dashboard.translation import inside_sentence, translated
 from dashboard.views.blocks import page_blocks, search_languages
 from dashboard.views.blocks.drawing import show_html
 from dashboard.views.blocks.waiting_block import waiting
+from dashboard.views.blocks.worded_table import worded_table
 
 IN_PLACES = {"all": "Headline and text", "headline": "Headline", "text": "Text"}
 SIZE = 40  # lines a page shows
@@ -167,7 +168,7 @@ def counts(
     caption += languages if spoken else ""
     heads = [translated("Outlet"), *([translated("Texts in")] if spoken else []), translated("Share")]
     heads += [translated("Articles"), translated("Of"), translated("Uses")]
-    show_html(html.table(caption, heads, rows, left=2 if spoken else 1))
+    show_html(worded_table(caption, heads, rows, left=2 if spoken else 1))
 
 
 def lines(context: PageContext, typed: str, concordance: Concordance) -> None:

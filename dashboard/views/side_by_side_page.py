@@ -13,9 +13,11 @@ from dashboard.render import html
 from dashboard.render.html import TextMark, escaped, fill, together
 from dashboard.selection import pick, pick_some
 from dashboard.text_comparison import HeadlineLine
+from dashboard.translation import translated, translated_count
 from dashboard.views.blocks import marked_text, page_blocks
 from dashboard.views.blocks.drawing import show_html
 from dashboard.views.blocks.marked_text import TextColumn
+from dashboard.views.blocks.worded_table import worded_table
 
 MOST = 6
 FIRST = 3  # columns before the reader chooses: as many as a desktop screen shows at a readable width
@@ -34,13 +36,13 @@ def page() -> None:
         return
     left, right = st.columns([2, 3], gap="medium")
     with left:
-        story = pick("story", "Story", {story.id: _label(context, story) for story in stories}, menu=True)
+        story = pick("story", translated("Story"), {story.id: _label(context, story) for story in stories}, menu=True)
     rows = sorted(queries.story_articles(context.data, context.sel, story), key=marked_text.instant)
     offered = {
         row["article_id"]: f"{context.name(row['outlet'])}: {context.hide(row['title'] or 'Untitled')}" for row in rows
     }
     with right:
-        chosen = pick_some("texts", "Texts, up to six", offered, first_of_each(rows), MOST)
+        chosen = pick_some("texts", translated("Texts, up to six"), offered, first_of_each(rows), MOST)
     found_texts = [queries.article(context.data, context.sel.event, article) for article in chosen]
     readings = [found_text for found_text in found_texts if found_text is not None]
     page_blocks.heading(
@@ -125,31 +127,52 @@ def differences(context: PageContext, columns: Sequence[TextColumn]) -> None:
         "other pages.",
     )
     names = text_comparison.namings([column.names for column in columns], context.labels.concepts)
-    table(context, columns, "Who uses which variant", "Named", names)
+    table(context, columns, translated("Who uses which variant"), translated("Named"), names)
     table(
         context,
         columns,
-        "Who quotes whom, with how many words",
-        "Speaker",
+        translated("Who quotes whom, with how many words"),
+        translated("Speaker"),
         text_comparison.speakers([column.spoken for column in columns]),
     )
-    followed = "The same quotation in each text: whole, cut to some of its words, or not quoted (it may be paraphrased)"
-    table(context, columns, followed, "Quotation", followed_quotations.followed([column.said for column in columns]))
+    followed = translated(
+        "The same quotation in each text: whole, cut to some of its words, or not quoted (it may be paraphrased)"
+    )
+    table(
+        context,
+        columns,
+        followed,
+        translated("Quotation"),
+        followed_quotations.followed([column.said for column in columns]),
+    )
     declared = queries.facts(context.data, context.sel.event)
     facts_told = [{device["label"] for device in column.devices if device["kind"] == "fact"} for column in columns]
     if any(facts_told):
         every = [
-            HeadlineLine(label, tuple("yes" if key in labels else None for labels in facts_told))
+            HeadlineLine(label, tuple(translated("yes") if key in labels else None for labels in facts_told))
             for key, label in declared.items()
         ]
         some = [line for line in every if any(line.cells)]
         none = len(every) - len(some)
-        rest = f" {page_blocks.many(none, 'fact')} of the event’s file stand in none of them." if none else ""
-        table(context, columns, f"Facts that a text has or leaves out.{rest}", "Fact", some)
+        rest = (
+            translated(
+                "Of the event’s file {count} stand in none of them.", count=translated_count(none, "fact", "facts")
+            )
+            if none
+            else ""
+        )
+        caption = f"{translated('Facts that a text has or leaves out.')} {rest}".strip()
+        table(context, columns, caption, translated("Fact"), some)
     if context.data.has_texts:
         figures = text_comparison.presence([text_comparison.figures(column.text or "") for column in columns])
         several = [line for line in figures if line.missing < len(columns) - 1 or len(columns) == 2][:12]
-        table(context, columns, "Figures that some texts give and others do not", "Figure", several)
+        table(
+            context,
+            columns,
+            translated("Figures that some texts give and others do not"),
+            translated("Figure"),
+            several,
+        )
 
 
 def table(
@@ -160,7 +183,7 @@ def table(
         return
     heads = [corner, *(context.name(column.outlet) for column in columns)]
     body = [[escaped(line.label), *("–" if cell is None else escaped(cell) for cell in line.cells)] for line in lines]
-    show_html(html.table(caption, heads, body, left=len(heads)))
+    show_html(worded_table(caption, heads, body, left=len(heads)))
 
 
 def headlines(context: PageContext, rows: Sequence[queries.Row]) -> None:

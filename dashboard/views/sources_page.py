@@ -15,6 +15,7 @@ from dashboard.selection import ALL, field, in_page_language, keep, pick
 from dashboard.translation import translated, translated_count
 from dashboard.views.blocks import family_note, naming_matrix, page_blocks, text_extents, validated_table, voice_shares
 from dashboard.views.blocks.drawing import show_html
+from dashboard.views.blocks.worded_table import worded_table
 
 KINDS = {
     "side": "Sides", "role": "Roles", "speaker": "Speakers", "stance": "Verbs", "form": "Quoting itself",
@@ -204,7 +205,7 @@ def relays(context: PageContext) -> None:
         for row in listed
     ]
     show_html(
-        html.table(
+        worded_table(
             translated("Relays"),
             [translated("Relay"), translated("Quotations"), translated("Words"), translated("Outlets that use it")],
             body,

@@ -15,12 +15,13 @@ from collectors.support.plurals import many
 from dashboard import queries
 from dashboard.context import PageContext, page_context
 from dashboard.labels import LANGUAGES
-from dashboard.render import charts, html, theme, trend_charts
+from dashboard.render import charts, theme, trend_charts
 from dashboard.render.html import fill
 from dashboard.selection import VOICES, pick
 from dashboard.translation import translated
 from dashboard.views.blocks import calendar_strip, language_references, page_blocks, row_order
 from dashboard.views.blocks.drawing import show_html
+from dashboard.views.blocks.worded_table import worded_table
 
 MOST_PANELS = 6  # rows with a panel of their own; choosing outlets shows others
 SHORT = 62  # days up to which a page opens by day
@@ -88,7 +89,7 @@ def chosen_name(context: PageContext) -> tuple[tuple[str, str] | None, str]:
         columns = {key: label for key, label in context.labels.variants[concept].items() if key in used}
         if columns:
             first = row_order.first_shown(context, rows, list(columns))
-            return (concept, pick("variant", "The name", columns, first, menu=True)), sel.voice
+            return (concept, pick("variant", translated("The name"), columns, first, menu=True)), sel.voice
     return None, context.sel.voice
 
 
@@ -191,7 +192,7 @@ def _span(point: TrendPoint) -> str:
 
 def _interval(point: TrendPoint) -> str:
     if point.low is None or point.high is None:
-        return "(too few articles)" if point.denominator else ""
+        return f"({translated('too few articles')})" if point.denominator else ""
     return f"({point.low * 100:.0f}–{point.high * 100:.0f}%)"
 
 
@@ -226,7 +227,7 @@ def table(
     body = [list(_cells(trend, point, named=bool(figure))) for point in points[start : start + SIZE]]
     code = counted["language"]
     texts = f"; shares are of texts in {LANGUAGES.get(code, code)}" if figure and code else ""
-    show_html(html.table(f"{choices[unit]}, by {trend.span}{texts}", heads, body))
+    show_html(worded_table(f"{choices[unit]}, by {trend.span}{texts}", heads, body))
     page_blocks.pager(context, len(points), start, len(body), SIZE)
     st.download_button(
         translated("These numbers as CSV"),
@@ -240,12 +241,12 @@ def table(
 
 def _cells(trend: queries.Trend, point: TrendPoint, *, named: bool) -> Iterator[object]:
     yield _span(point)
-    yield "missing" if point.articles is None else f"{point.articles:,}"
+    yield translated("missing") if point.articles is None else f"{point.articles:,}"
     if trend.recorded:
         yield f"{point.collected or 0:,} of {point.collectable:,}"
     if named:
         yield charts.number(point.share, charts.SHARE)
-        few = fill('<span class="warn">{}</span>', "too few articles")
+        few = fill('<span class="warn">{}</span>', translated("too few articles"))
         yield "–" if not point.denominator else _interval(point).strip("()") if point.enough else few
         yield f"{point.numerator:,} of {point.denominator:,}" if point.denominator else "–"
         yield f"{point.n_articles:,}"

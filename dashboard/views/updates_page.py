@@ -17,6 +17,7 @@ from dashboard.render.html import escaped, fill
 from dashboard.selection import pick
 from dashboard.views.blocks import page_blocks
 from dashboard.views.blocks.drawing import show_html
+from dashboard.views.blocks.worded_table import worded_table
 
 SHOWN = 40  # articles of each kind, and figures
 _PAGES = {"families": "naming", "devices": "framing_devices"}  # family of figures -> the page that shows it
@@ -92,7 +93,7 @@ def articles(context: PageContext, title: str, ids: Sequence[str], total: int) -
         outlet = context.name(article.outlet) if context.sel.blind else article.outlet_name
         link = html.link(context.hide(article.title), context.sel.link("articles", article=article.id))
         body.append([link, escaped(outlet)])
-    show_html(html.table(title, ["Headline", "Outlet"], body, left=2))
+    show_html(worded_table(title, ["Headline", "Outlet"], body, left=2))
 
 
 def figures(context: PageContext, event: EventDifference) -> None:
@@ -121,7 +122,7 @@ def figures(context: PageContext, event: EventDifference) -> None:
         cells = [before, after, f"{low} to {high}", beyond, f"{figure.articles:,}"]
         body.append([link, context.swatch(figure.outlet), *cells])
     columns = ["Figure", "Outlet", "Before", "Now", "Interval before", "It is", "Articles now"]
-    show_html(html.table("Figures that moved", columns, body, left=2))
+    show_html(worded_table("Figures that moved", columns, body, left=2))
 
 
 def _fields(figure: MovedFigure) -> dict[str, str]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import ast
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -25,10 +25,12 @@ DASHBOARD = FOLDER.parent
 #: Pages whose headings and notes are translated, besides what is marked anywhere by `translated`.
 MAIN_PAGES = (
     "overview", "naming", "sources", "claims", "coverage", "search", "trends", "copies", "readability",
+    "side_by_side", "framing_devices", "distinctive_words", "articles", "coding", "collection", "updates",
 )  # fmt: skip
 _SPOKEN = ("title", "heading", "subheading", "note")
 #: Tables of labels on those pages.
-_PLACES = ("PLACES", "KINDS", "FORMS", "UNIT", "WORDS", "IN_PLACES", "ORDERS", "MARGINS")
+_COLUMNS = ("columns", "heads", "COLUMNS")
+_PLACES = ("PLACES", "KINDS", "FORMS", "UNIT", "WORDS", "IN_PLACES", "ORDERS", "MARGINS", "DEVICES", "ABOUT")
 
 
 @cache
@@ -40,14 +42,18 @@ def marked() -> dict[str, str]:
     found |= dict.fromkeys((page.title for page in PAGES if page.section in SECTIONS), "")
     found |= dict.fromkeys(SECTIONS, "")
     for path in sorted(DASHBOARD.rglob("*.py")):
-        main = path.name in {f"{name}_page.py" for name in MAIN_PAGES}
-        found |= dict(_in_file(path, main))
+        main = path.name in {f"{name}_page.py" for name in MAIN_PAGES} or (
+            path.parent.name == "blocks" and not path.name.startswith("desk_")
+        )
+        found |= {text: more for text, more in _in_file(path, main) if text}
     return found
 
 
 def _in_file(path: Path, main: bool) -> Iterator[tuple[str, str]]:
     """The marked texts of one file, with their plurals."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    code = path.read_text(encoding="utf-8")
+    tables = "worded_table" in code
+    for node in ast.walk(ast.parse(code)):
         if isinstance(node, ast.Call):
             name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
             texts = [one.value for one in node.args if isinstance(one, ast.Constant) and isinstance(one.value, str)]
@@ -55,10 +61,34 @@ def _in_file(path: Path, main: bool) -> Iterator[tuple[str, str]]:
                 yield texts[0], texts[1]
             elif name == "translated" and texts:
                 yield texts[0], ""
+            elif name == "worded_table":
+                yield from ((text, "") for text in _headings(node.args[:2]))
+            elif main and name == "_text" and len(texts) > 1:
+                yield texts[1], ""
             elif main and name in _SPOKEN and isinstance(node.func, ast.Attribute):
                 yield from ((text, "") for text in texts)
+        elif tables and isinstance(node, ast.Assign | ast.AugAssign) and _name(node) in _COLUMNS:
+            yield from ((text, "") for text in _headings([node.value]) if text[:1].isupper())
         elif main and isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") in _PLACES:
             yield from ((text, "") for text in _texts_in(node.value))
+
+
+def _name(node: ast.Assign | ast.AugAssign) -> str:
+    """The name that a value is given, "" for anything but a name."""
+    return getattr(node.targets[0] if isinstance(node, ast.Assign) else node.target, "id", "")
+
+
+def _headings(nodes: Sequence[ast.expr]) -> list[str]:
+    """The constant texts of a caption and a list of headings, not those that a call makes or an f-string holds."""
+    flat = [part for node in nodes for part in (node.elts if isinstance(node, ast.List | ast.Tuple) else [node])]
+    parts = [part for one in flat for part in (_both_ways(one.value) if isinstance(one, ast.Starred) else [one])]
+    return [part.value for part in parts if isinstance(part, ast.Constant) and isinstance(part.value, str)]
+
+
+def _both_ways(node: ast.expr) -> list[ast.expr]:
+    """The elements of a list, or of both lists of a choice."""
+    lists = [node.body, node.orelse] if isinstance(node, ast.IfExp) else [node]
+    return [part for one in lists if isinstance(one, ast.List | ast.Tuple) for part in one.elts]
 
 
 def _texts_in(node: ast.expr) -> list[str]:

@@ -11,11 +11,11 @@ from collectors.metrics.scores.standard_scores import ENDING
 from dashboard import queries
 from dashboard.context import PageContext
 from dashboard.labels import LANGUAGES, SCORES
-from dashboard.render import html
 from dashboard.render.charts import SCORE, Form, number
 from dashboard.selection import pick
 from dashboard.views.blocks import page_blocks
 from dashboard.views.blocks.drawing import show_html
+from dashboard.views.blocks.worded_table import worded_table
 
 _TWO = Form(2)
 
@@ -82,7 +82,7 @@ def _reference_table(score: str, spoken: Mapping[str, str]) -> None:
     """Draw what a standard score is held against, a row for each language of the selection that has a reference."""
     body = [_reference_cells(references()[code, score]) for code in spoken if (code, score) in references()]
     columns = ["Language", "Real texts", "Domains", "Median", "Standard deviation", "Error of the median"]
-    show_html(html.table("The references, from real pages; each domain weighs the same", columns, body))
+    show_html(worded_table("The references, from real pages; each domain weighs the same", columns, body))
 
 
 def _reference_cells(reference: ScoreReference) -> list[str]:

@@ -15,6 +15,7 @@ from dashboard.followed_quotations import FollowedQuotation
 from dashboard.labels import NOBODY
 from dashboard.render.html import TextMark, fill, together
 from dashboard.selection import field
+from dashboard.translation import translated
 from dashboard.views.blocks import page_blocks
 from dashboard.views.blocks.drawing import show_html
 
@@ -226,7 +227,7 @@ def legend(context: PageContext, columns: Sequence[TextColumn]) -> frozenset[str
                 href,
                 "false" if off else "true",
                 kind,
-                label,
+                translated(label),
             )
         )
     show_html(fill('<ul class="px-legend" aria-label="Marks, each can be switched off">{}</ul>', together(ways)))

@@ -24,6 +24,7 @@ from dashboard.selection import ALL, OUTLET, VOICES, field
 from dashboard.translation import page_language, translated, translated_count
 from dashboard.views.blocks import farthest_pairs, picture_buttons, row_order
 from dashboard.views.blocks.drawing import show_html
+from dashboard.views.blocks.worded_table import worded_table
 
 #: How a table is read, for the source line under one that is shown alone.
 TABLES = "Intervals are 95% intervals with articles as the unit."
@@ -118,7 +119,7 @@ def scope(context: PageContext) -> str:
 def interval(row: ComparisonRow, form: Form) -> str:
     """Return the 95% interval as tables write it, or why there is none."""
     if not row.enough:
-        return "not enough articles"
+        return translated("not enough articles")
     if row.ci_low is None or row.ci_high is None:
         return "–"
     low, high = number(row.ci_low, form), number(row.ci_high, form)
@@ -255,7 +256,7 @@ def estimate_table(
         *([translated("Count")] if counted else []),
         translated("Articles"),
     ]
-    return html.table(what, columns, body)
+    return worded_table(what, columns, body)
 
 
 def downloads(context: PageContext, rows: Rows | Callable[[], Rows], name: str) -> None:
@@ -393,7 +394,7 @@ def pager(context: PageContext, total: int, start: int, shown: int, size: int) -
     ways = []
     if start:
         before = str(start - size) if start > size else ""
-        ways.append(html.link("← Back", context.sel.link(page, **fields | {"from": before})))
+        ways.append(html.link(translated("← Back"), context.sel.link(page, **fields | {"from": before})))
     if start + shown < total:
-        ways.append(html.link("More →", context.sel.link(page, **fields | {"from": str(start + size)})))
+        ways.append(html.link(translated("More →"), context.sel.link(page, **fields | {"from": str(start + size)})))
     show_html(fill('<p class="px-note">{} {}</p>', text, together(ways, DOT)))

@@ -13,8 +13,10 @@ from dashboard.render import html
 from dashboard.render.charts import SHARE, number
 from dashboard.render.html import escaped, fill
 from dashboard.selection import ALL, field, keep
+from dashboard.translation import translated
 from dashboard.views.blocks import page_blocks
 from dashboard.views.blocks.drawing import show_html
+from dashboard.views.blocks.worded_table import worded_table
 
 FIELD = "otherwise"
 
@@ -45,7 +47,11 @@ def show(context: PageContext, rows: Sequence[ComparisonRow], what: str, place: 
     if not wanted:
         fields = {"concept": high.metric.partition(":")[2], "variant": high.variant, "of": context.of(), FIELD: "1"}
         href = context.sel.link("naming", **fields, place="" if place == ALL else place)
-        show_html(fill('<p class="px-note">{}: {}</p>', names, html.link("does it hold under other choices?", href)))
+        show_html(
+            fill(
+                '<p class="px-note">{}: {}</p>', names, html.link(translated("does it hold under other choices?"), href)
+            )
+        )
         return
     _table(context, high, low, what, place)
 
@@ -70,7 +76,7 @@ def _table(context: PageContext, high: ComparisonRow, low: ComparisonRow, what: 
         "quotations, or only with agency copy, is not the outlet’s own choice of words.",
     )
     heads = ["Other choice", context.name(high.outlet), context.name(low.outlet), "The difference"]
-    show_html(html.table(f"{what}: share of mentions", heads, body, cards=True))
+    show_html(worded_table(f"{what}: share of mentions", heads, body, cards=True))
 
 
 def _share(row: ComparisonRow | None) -> Markup:

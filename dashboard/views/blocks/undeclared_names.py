@@ -12,6 +12,7 @@ from dashboard.render import html
 from dashboard.render.html import escaped
 from dashboard.views.blocks import page_blocks
 from dashboard.views.blocks.drawing import show_html
+from dashboard.views.blocks.worded_table import worded_table
 
 SHOWN = 10
 OUTLETS = 4  # outlets that a row names
@@ -38,12 +39,12 @@ def show(context: PageContext, concept: str) -> None:
         if some:
             columns = ["Name", "Used by", "Of", "Articles", "q"]
             rows = [_row(context, proposal) for proposal in some]
-            show_html(html.table(f"{caption}: undeclared names", columns, rows, left=3, cards=True))
+            show_html(worded_table(f"{caption}: undeclared names", columns, rows, left=3, cards=True))
     if folded := [proposal for proposal in proposals if proposal not in likely]:
         with st.expander(f"{len(folded)} more that outlets may use alike (q above {HIGHEST_Q:g})"):
             columns = ["Name", "Used by", "Of", "Articles", "q"]
             show_html(
-                html.table(
+                worded_table(
                     "Names used alike", columns, [_row(context, proposal) for proposal in folded], left=3, cards=True
                 )
             )
