@@ -372,3 +372,11 @@ def test_what_is_inserted_into_speech_is_no_part_of_it() -> None:
     proverb = "«Это, – как говорится, – последнее дело, – и никто не спорит», сказал Котов."
     (whole,) = extract_quotations(proverb, language="ru")
     assert (whole.speaker_name, len(whole.content)) == ("Котов", 1)
+
+
+@pytest.mark.parametrize("language", ["de", "es", "fr", "it", "pl", "pt", "ru", "uk", "cs"])
+def test_texts_may_end_anywhere(language: str) -> None:
+    for text, _ in ((text, who) for code, text, who in AROUND_MARKS if code == language):
+        for end in range(1, len(text), 3):
+            for found in extract_quotations(text[:end], language=language):
+                assert 0 <= found.content[0][0] < found.content[-1][1] <= end

@@ -71,8 +71,8 @@ def _insertion_at(unit: Unit, opening: int, end: int, pack: LanguagePack) -> int
     verb = opening + 1
     while verb < min(end, opening + 1 + _BEFORE_VERB) and unit.low[verb] not in pack.verbs and _leads(unit, verb, pack):
         verb += 1
-    entry = pack.verbs.get(unit.low[verb])
-    if entry is None or entry.role not in _ROLES or unit.is_capital(verb) or verb >= end - 1:
+    entry = pack.verbs.get(unit.low[verb]) if verb < end - 1 else None
+    if entry is None or entry.role not in _ROLES or unit.is_capital(verb):
         return 0
     stop = _closing(unit, verb + 1, end, dashed=dashed)
     if not stop or (dashed and unit.low[stop - 1] in _SENTENCE_ENDS and not _goes_on_or_ends(unit, stop, end)):

@@ -56,7 +56,8 @@ def subject_of(unit: Unit, cue: VerbCue, pack: LanguagePack, speech: frozenset[i
     incise = cue.first == start and start > 1 and any(unit.quote[index] in speech for index in (start - 2, start - 1))
     incise = incise or (cue.first == start and cue.clause.before in DASHES)
     first = max(verb + 1, cue.end if verb == cue.first else 0)
-    place = place_behind(unit, cue, pack) if incise and pack.has("locative", unit.low[cue.end]) else None
+    in_place = incise and cue.end < len(unit) and pack.has("locative", unit.low[cue.end])
+    place = place_behind(unit, cue, pack) if in_place else None
     behind = (
         place
         or _behind(unit, first, cue.clause.end, pack, speech)
@@ -374,7 +375,7 @@ def _further_left(unit: Unit, clause: TextClause, pack: LanguagePack, speech: fr
 
 def _is_apposed(unit: Unit, first: int, pack: LanguagePack) -> bool:
     """Whether an office without its article opens a clause: "A ex-ministra, titular da Comissão, destacou"."""
-    if pack.language not in _BARE_APPOSITIONS or not first or unit.is_capital(first):
+    if pack.language not in _BARE_APPOSITIONS or not 0 < first < len(unit) - 1 or unit.is_capital(first):
         return False
     of_something = pack.has("genitives", unit.low[first + 1]) and not pack.has("articles", unit.low[first])
     return of_something or pack.is_title(unit.low[first])
