@@ -7,7 +7,12 @@ from dataclasses import dataclass
 
 from collectors.metrics.quotations.rule_based.apposed_names import adds_nothing
 from collectors.metrics.quotations.rule_based.clauses import SourceCue, VerbCue, is_boundary
-from collectors.metrics.quotations.rule_based.continued_speech import behind_dash, follows_marks, goes_on
+from collectors.metrics.quotations.rule_based.continued_speech import (
+    behind_dash,
+    follows_marks,
+    goes_on,
+    opens_behind_comma,
+)
 from collectors.metrics.quotations.rule_based.label_words import gives_label
 from collectors.metrics.quotations.rule_based.language_pack import LanguagePack
 from collectors.metrics.quotations.rule_based.passages import DASHES, TokenRange, Unit, trimmed
@@ -56,8 +61,7 @@ def reported_by_verb(
         found = _colon_with_marks(unit, cue, pack, speech)
     if found is None and role in ("saying", "thinking") and pack.level == "full":
         found = _as_clause(unit, cue, pack, floor) or _clause(unit, cue, pack, speech)
-        far = found is not None and found.kind == "clause" and found.content[0][0] > cue.clause.end
-        if far and follows_marks(unit, cue, speech):
+        if found and found.kind == "clause" and follows_marks(unit, cue, found.content[0][0], pack, speech):
             found = None  # "«...», declaró el mandatario, en relación al tiempo que lleva ..."
     if found is None and role != "thinking":
         found = _colon(unit, cue, pack, speech)

@@ -54,13 +54,21 @@ def goes_on(unit: Unit, before: TokenRange, after: TokenRange, pack: LanguagePac
     return before[1] - before[0] <= 5 and after[1] - after[0] >= 3
 
 
-def follows_marks(unit: Unit, cue: VerbCue, speech: frozenset[int]) -> bool:
-    """Return whether a verb of saying stands first in its clause, right behind speech in marks.
+def follows_marks(unit: Unit, cue: VerbCue, first: int, pack: LanguagePack, speech: frozenset[int]) -> bool:
+    """Return whether a verb right behind speech in marks has these for its content, and no later clause.
 
     Args:
         unit: The sentence.
-        cue: The verb.
+        cue: The verb, which stands first in its clause.
+        first: The first token of a clause behind that clause.
+        pack: The words of the sentence's language.
         speech: The quoted stretches that are speech.
+
+    A conjunction behind a comma opens speech as well, but in Romance languages, where it is a relative pronoun, too.
     """
     before = range(max(0, cue.clause.first - 2), cue.clause.first)
-    return cue.first == cue.clause.first and any(unit.quote[index] in speech for index in before)
+    if first <= cue.clause.end or cue.first != cue.clause.first:
+        return False
+    relative = pack.language in ("fr", "es", "it", "pt")
+    joined = not relative and pack.has("complementisers", unit.low[first]) and unit.low[first - 1] == ","
+    return not joined and any(unit.quote[index] in speech for index in before)

@@ -94,7 +94,7 @@ class SpeakerNames:
         if actor:
             self._spoke = NamedPerson(actor.name) if actor.kind == "person" else self._spoke
             return ResolvedSpeaker(actor.name, actor.kind, actor.id)
-        if found[0] and self._pack.has("locative", unit.low[found[0] - 1]):
+        if found[0] and self._pack.has("locative", unit.low[found[0] - 1]) and self._may_be_body(unit, words, low):
             return ResolvedSpeaker(self._bare(unit, words), "body")  # "сообщили в Следственном комитете"
         marked = [word for word in words if unit.quote[word] >= 0]
         if len(marked) > 1 and all(unit.quote[word] >= 0 or self._is_article(unit.low[word]) for word in words):
@@ -102,6 +102,11 @@ class SpeakerNames:
         run = self._runs.best(unit, *found, known=self._people)
         named = self._named(unit, run, governed, low, found[0]) if run else None
         return named or self._described(unit, words, low, governed)
+
+    def _may_be_body(self, unit: Unit, words: list[int], low: list[str]) -> bool:
+        """Whether a phrase behind a preposition is a body and no text: "в Минобороны", not "w komunikacie"."""
+        first = next((word for word in words if not self._is_article(unit.low[word])), words[0])
+        return unit.is_capital(first) or any(map(self._pack.is_body, low))
 
     def is_declared(self, words: str) -> bool:
         """Whether the event declares a person or body under a name, in any case or spelling."""
