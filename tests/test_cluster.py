@@ -60,7 +60,7 @@ def scheduler(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             process.terminate()
         for process in reversed(started):
             try:
-                process.wait(20)
+                process.wait(2)  # a nanny whose worker was killed may wait for it for ever
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()

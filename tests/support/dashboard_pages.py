@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -17,13 +18,28 @@ PAGES = tuple(BY_NAME)
 OPENS_PAGES = pytest.mark.usefixtures("home_in_the_environment", "no_worker_left", "patient_pages")
 
 
+#: The pages that the app registers, by Streamlit's hash: an AppTest knows them once it has run, and they never change.
+_REGISTERED: dict[Any, Any] = {}
+
+
 def open_page(home: Path, page: str = "overview", /, **query: str) -> AppTest:
+    """A page as a link opens it, in a session of its own.
+
+    Args:
+        home: The home folder that the page reads.
+        page: The name of the page.
+        **query: The fields of the link's query string.
+    """
     os.environ["PARALLAX_HOME"] = str(home)
-    app = AppTest.from_file(str(APP), default_timeout=60).run()
+    app = AppTest.from_file(str(APP), default_timeout=60)
+    if page != "overview":
+        if not _REGISTERED:
+            _REGISTERED.update(app.run()._registered_pages)
+            app = AppTest.from_file(str(APP), default_timeout=60)
+        app._registered_pages = dict(_REGISTERED)
+        app.switch_page(BY_NAME[page].file)
     for key, value in query.items():
         app.query_params[key] = value
-    if page != "overview":
-        app.switch_page(BY_NAME[page].file)
     return app.run()
 
 

@@ -21,6 +21,7 @@ CHROMIUM = Path(os.environ.get("PARALLAX_CHROMIUM", "/usr/bin/chromium"))
 QUIET = (
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
     "--no-first-run",
+    "--js-flags=--no-opt --no-maglev",  # a page is shown too shortly for compiling its code well: an eighth of the time
 )  # fmt: skip
 WAIT = 90_000  # milliseconds a slow machine may take to draw a page
 
