@@ -7,12 +7,7 @@ from dataclasses import dataclass
 
 from collectors.metrics.quotations.rule_based.apposed_names import adds_nothing
 from collectors.metrics.quotations.rule_based.clauses import SourceCue, VerbCue, is_boundary
-from collectors.metrics.quotations.rule_based.continued_speech import (
-    behind_dash,
-    follows_marks,
-    goes_on,
-    opens_behind_comma,
-)
+from collectors.metrics.quotations.rule_based.continued_speech import behind_dash, follows_marks, goes_on
 from collectors.metrics.quotations.rule_based.label_words import gives_label
 from collectors.metrics.quotations.rule_based.language_pack import LanguagePack
 from collectors.metrics.quotations.rule_based.passages import DASHES, TokenRange, Unit, trimmed
