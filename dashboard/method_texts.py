@@ -24,14 +24,17 @@ MADE = {
         real texts of the same language are shown, against references whose number of texts is stated; a language
         with texts of too few publishers has none.""",
     "Intervals": """95%, from the spread between whole articles: an article’s words are not independent of each other;
-        near-copies in an outlet count as one, and the unit of a group of outlets is the outlet. For shares one method
+        near-copies in an outlet count as one, and the unit of a group of outlets is the outlet. Of events with more
+        than 10,000 articles near-copies count as articles in the intervals, which are too narrow where an outlet
+        repeats itself; choose one article per copy group there. For shares one method
         from 0 to 1 (Wilson), with half an article added that was not drawn. An outlet with fewer than eight articles,
         or a figure with fewer than eight marked ones, is described and never compared.""",
     "Differences": """p values say how rarely exchanging whole articles between outlets, within the phases of the event,
         would give as much: exactly for marks that an article has or has not, by a curve where many articles have the
         mark and none weighs much, else by exchanging them in fact. Of events with more than 10,000 articles only sums
         are read: where they do not show that no article weighs too much, p is the largest that spread and fourth
-        moment allow (Chebyshev, Markov), so too large rather than too small. Texts that several outlets printed do
+        moment allow (Chebyshev, Markov), so too large rather than too small, and of near-copies the first alone is
+        exchanged. Texts that several outlets printed do
         not tell them apart. q corrects for all figures of a page (Benjamini and Hochberg). A sentence that names two
         outlets is tested by exchanging the articles of these two, and counts for all pairs. Groups of outlets need
         four outlets on each side. On Claims two are alike where the whole 95% interval lies within the margin: two

@@ -44,6 +44,27 @@ def test_marks_that_are_there_or_not_have_steps() -> None:
     assert exchanged_p(twice, np.ones((2, 1), dtype=bool), "steps")[0, 0] == pytest.approx(p, abs=1e-3)
 
 
+@pytest.mark.parametrize(
+    ("plain", "marked", "counts"),
+    [((0, 1), (4, 4), (31, 40, 3, 10)), ((0, 1), (2, 2), (3, 10, 100, 145)), ((0, 3), (1, 1), (27, 40, 79, 90))],
+)
+def test_two_kinds_of_articles_have_steps(
+    plain: tuple[int, int], marked: tuple[int, int], counts: tuple[int, int, int, int]
+) -> None:
+    """Articles that name a thing twice or not at all, of different lengths: the curve said .032 for .067."""
+    here, size, there, others = counts
+    has = np.r_[np.arange(size) < here, np.arange(others) < there]
+    x, y = (np.where(has, *both).astype(float) for both in zip(marked, plain, strict=True))
+    table = Cells(x, y, sides(size, others)).table()
+    exact = hypergeom(size + others, here + there, size)
+    every = np.arange(size + 1)
+    far = np.abs(every - exact.mean()) >= abs(here - exact.mean()) - 1e-9
+    truth = exact.pmf(every)[far].sum()
+    p = exchanged_p(table, np.ones((2, 1), dtype=bool), "two kinds")[0, 0]
+    assert p == pytest.approx(truth, abs=4 * np.sqrt(truth / 2_000) + 1e-4)
+    assert curve_p(table.sums())[0, 0] >= truth / 1.1
+
+
 @pytest.mark.parametrize(("marked", "group", "others"), [(37, 20, 80), (35, 12, 88), (60, 30, 90), (31, 40, 60)])
 def test_p_of_marks_is_the_hypergeometric_test(marked: int, group: int, others: int) -> None:
     """Every count that a group can have, beside the exact two-sided p by distance, which SciPy adds up."""

@@ -9,13 +9,14 @@ import pyarrow as pa
 import pytest
 from scipy.stats import binomtest, norm
 
-from collectors.compare import ArticleSelection, claim, load, pair
+from collectors.compare import ArticleSelection, PairDifference, claim, load, naming, pair
 from collectors.compare.article_sums import intervals, of_articles
 from collectors.compare.claim_evidence import ARTICLES, FOUND, MENTIONS, ClaimEvidence
 from collectors.compare.metric_sample import MetricSample
-from collectors.compare.outlet_pairs import difference_interval, difference_of
+from collectors.compare.outlet_pairs import difference_interval, difference_of, within_strata
 from collectors.compare.unit_permutations import untellable
 from collectors.compare.unit_sums import merged_units, unit_table
+from dashboard.claim_wording import exchanged, how_alike
 from tests.support.in_memory import Tables
 from tests.support.make_dataset import make_tables
 from tests.test_calibration import sample_of
@@ -47,6 +48,73 @@ def test_what_could_be_found_and_what_is_alike() -> None:
     assert found.alike(1.0)
     assert not found.alike(0.01)
     assert not ClaimEvidence(None, None, 0, None, None, ()).alike(1.0)
+
+
+def sample_in_phases(shares: tuple[tuple[float, float], ...], articles: tuple[tuple[int, int], ...]) -> MetricSample:
+    """Two outlets in several phases: shares and articles by phase, each of four mentions."""
+    groups, strata, x = [], [], []
+    for phase, (wanted, counts) in enumerate(zip(shares, articles, strict=True)):
+        for group, (share, count) in enumerate(zip(wanted, counts, strict=True)):
+            groups += [group] * count
+            strata += [phase] * count
+            x += [4.0 if index < round(share * count) else 0.0 for index in range(count)]
+    units = merged_units(np.arange(len(x)), np.array(groups), np.array(strata), np.full(len(x), -1), 2)
+    row = np.flatnonzero(x)
+    table = unit_table(units, np.full(len(x), 4.0), row, np.zeros(len(row), dtype=int), np.array(x)[row], 1)
+    return MetricSample(table.sums(), table.sums(), table, table.n_articles, 8, True, True)
+
+
+def test_outlets_that_differ_in_every_phase_are_not_alike() -> None:
+    """20 and 0 % in one phase, 80 and 60 % in the other, and as much in all: phases hide what exchanging tells."""
+    sample = sample_in_phases(((0.2, 0.0), (0.8, 0.6)), ((1500, 500), (500, 1000)))
+    pair_found = difference_of(sample, ("naming:x", "v"), ("a", "b"), (0, 1), 0, "seed")
+    assert abs(pair_found.difference) < 0.06
+    in_strata = within_strata(sample, (0, 1), 0)
+    assert in_strata is not None
+    assert in_strata[0] == pytest.approx(0.2, abs=1e-9)
+    assert 0.15 < in_strata[1] < in_strata[0] < in_strata[2] < 0.25
+    evidence = ClaimEvidence(pair_found, None, 0, None, None, (), in_strata=in_strata)
+    assert evidence.alike_as_a_whole(0.1)
+    assert not evidence.alike(0.1)
+    assert evidence.alike(0.3)
+    assert "but not that within phases" in how_alike(evidence, 0.1)
+    same = sample_in_phases(((0.4, 0.2),), ((50, 60),))
+    assert within_strata(same, (0, 1), 0) is None, "one phase is the whole"
+
+
+def test_the_difference_within_phases_is_held_as_often_as_said() -> None:
+    """300 draws of two outlets that lie .15 apart in each of three phases of different level."""
+    rng, held = np.random.default_rng(8), 0
+    for _ in range(300):
+        shares = tuple((rng.binomial(40, low + 0.15) / 40, rng.binomial(40, low) / 40) for low in (0.1, 0.4, 0.7))
+        told = within_strata(sample_in_phases(shares, ((40, 40),) * 3), (0, 1), 0)
+        held += told is not None and told[1] <= 0.15 <= told[2]
+    assert 0.92 <= held / 300 <= 0.99
+
+
+@pytest.mark.parametrize(
+    ("p_value", "ends", "said"),
+    [(0.2, (-0.1, 0.3), "no more than"), (0.001, (0.1, 0.3), "more than exchanging their articles gives"),
+     (0.001, (-0.1, 0.3), "though the interval holds 0")],
+)  # fmt: skip
+def test_p_and_interval_are_told_together(p_value: float, ends: tuple[float, float], said: str) -> None:
+    found = PairDifference(
+        metric="naming:x", variant="v", high="a", low="b", difference=0.1, low_end=ends[0], high_end=ends[1],
+        p=p_value, q=p_value, pairs=1,
+    )  # fmt: skip
+    assert said in exchanged(found)
+
+
+def test_of_large_events_near_copies_are_exchanged_once() -> None:
+    """Where only sums are known, p is that of one article of each group of copies, and figures are of all."""
+    facts = load(Tables(TABLES), "synthetic")
+    facts.values.cell = facts.values.cell[:0]
+    every, once = (ArticleSelection("synthetic", copies=copies) for copies in ("all", "one"))
+    rows, of_one = (naming(facts, selection) for selection in (every, once))
+    assert sum(row.denominator or 0 for row in rows) > sum(row.denominator or 0 for row in of_one)
+    assert {row.p_value for row in rows if row.p_value is not None}
+    chance = {(row.outlet, row.metric, row.variant): row.p_value for row in of_one}
+    assert all(row.p_value in (None, chance[row.outlet, row.metric, row.variant]) for row in rows)
 
 
 def test_pooled_figures_lie_nearer_together() -> None:

@@ -19,7 +19,7 @@ from collectors.compare.article_sums import ENOUGH, ArticleSums, intervals
 from collectors.compare.comparison_rows import ALL, COPIES, ArticleSelection
 from collectors.compare.metric_families import MetricQuestion
 from collectors.compare.metric_sample import MetricSample
-from collectors.compare.outlet_pairs import PairDifference, difference_of
+from collectors.compare.outlet_pairs import PairDifference, difference_of, within_strata
 from collectors.compare.permutations import ALPHA, Floats
 from collectors.compare.tested_families import FamilyOf, Samples
 from collectors.compare.unit_permutations import exchangeable, exchanged_p, untellable
@@ -66,6 +66,8 @@ class ClaimEvidence:
         pooled: both figures, each drawn towards the mean of all outlets the more, the less its own articles determine
             it.
         curve: the difference under every combination of choices.
+        in_strata: the difference within phases and kinds of text with the ends of its interval; None where both have
+            one stratum alone, or the figure is no share.
         comparable: whether both publish texts of one language and extent; where not, nothing else is told.
     """
 
@@ -76,13 +78,22 @@ class ClaimEvidence:
     pooled: tuple[float, float] | None
     curve: tuple[Specification, ...]
     comparable: bool = True
+    in_strata: tuple[float, float, float] | None = None
 
     def alike(self, margin: float) -> bool:
         """Return whether the whole 95 % interval of the difference lies within a margin, in the figure's own units.
 
+        That of the difference within phases and kinds of text must lie there, too: two outlets that differ in every
+        phase are not alike because one wrote more in some of them.
         These are two one-sided tests at 2.5 % (Schuirmann 1987, J. Pharmacokinetics and Biopharmaceutics 15:657),
         stricter than the 5 % that are usual there, so that the interval which is printed shows the answer.
         """
+        return self.alike_as_a_whole(margin) and (
+            self.in_strata is None or (-margin < self.in_strata[1] and self.in_strata[2] < margin)
+        )
+
+    def alike_as_a_whole(self, margin: float) -> bool:
+        """Return the same of the difference of the two figures alone, whatever lies within phases."""
         return self.pair is not None and -margin < self.pair.low_end and self.pair.high_end < margin
 
 
@@ -105,7 +116,11 @@ def claim_evidence(
     detectable = None if pair is None else FOUND * (pair.high_end - pair.low_end) / (2 * 1.959963984540054)
     pooled = None if sample is None or at is None else _pooled(sample, at, facts, selection, units)
     curve = tuple(_curve(facts, selection, family, figure, units))
-    return ClaimEvidence(pair, within, stories, detectable, pooled, curve)
+    in_strata = None
+    if pair is not None and sample is not None and at is not None and sample.share:
+        names = facts.cube.units(selection.by).names
+        in_strata = within_strata(sample, (names.index(units[0]), names.index(units[1])), at)
+    return ClaimEvidence(pair, within, stories, detectable, pooled, curve, in_strata=in_strata)
 
 
 def comparable_units(facts: ArticleArrays, selection: ArticleSelection, units: tuple[str, str]) -> bool:

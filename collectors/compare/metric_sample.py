@@ -14,7 +14,7 @@ from collectors.compare.article_sums import ENOUGH, Adder, ArticleSums
 from collectors.compare.comparison_rows import GROUPED_BY, OUTLET, ArticleSelection
 from collectors.compare.metric_families import MetricQuestion
 from collectors.compare.permutations import Codes, Floats
-from collectors.compare.summary_cells import SummaryLayer
+from collectors.compare.summary_cells import FIRST_OF_COPIES, SummaryLayer
 from collectors.compare.tail_bounds import CellSums
 from collectors.compare.text_kinds import commonest_kind, within_kinds
 from collectors.compare.unit_permutations import curve_p, exchangeable, exchanged_p, group_statistics, untellable
@@ -161,13 +161,17 @@ def _of_groups(table: UnitTable, one: int, other: int) -> UnitTable:
 
 @dataclass(frozen=True, slots=True)
 class SelectedUnits:
-    """The units of a selection, and whether they are articles (of `facts.values`) or cells of the summary."""
+    """The units of a selection, and whether they are articles (of `facts.values`) or cells of the summary.
+
+    Of cells, `adder` adds up figures and `tested` what is exchanged, with one article of each group of near-copies.
+    """
 
     units: Units | None
     adder: Adder | None
     present: NDArray[np.bool_]
     names: tuple[str, ...]
     fewest: int
+    tested: Adder | None = None
 
 
 def selected_units(
@@ -199,7 +203,10 @@ def selected_units(
     strata = cube.strata(selection.by)
     if by_kind:
         strata = within_kinds(strata, cube.kinds, cells)
-    return SelectedUnits(None, cube.adder(cells, named, strata), present, named.names, fewest)
+    added = cube.adder(cells, named, strata)
+    first = cells & (cube.copies <= FIRST_OF_COPIES) if by_article else cells
+    tested = added if (first == cells).all() else cube.adder(first, named, strata)
+    return SelectedUnits(None, added, present, named.names, fewest, tested)
 
 
 def _outlets(facts: ArticleArrays, selection: ArticleSelection, cells: NDArray[np.bool_], by_kind: bool) -> Units:
@@ -231,9 +238,11 @@ def metric_sample(
         made = layer or facts.cube.layer(question.metric, question.voice, question.place, question.variants)
         adder = cast(Adder, selected.adder)  # either units or adder is set
         sums = adder.sums(made.whole, made.parts)
-        rows, groups, strata = adder.places()
+        first = selected.tested or adder
+        rows, groups, strata = first.places()
         cells = CellSums(groups, strata, made.whole[rows], made.parts[rows], question.share)
-        return MetricSample(sums, sums, None, sums.n, *how, cells)
+        tested = sums if first is adder else first.sums(made.whole, made.parts)
+        return MetricSample(sums, tested, None, sums.n, *how, cells)
     if selected.fewest == OUTLETS_ENOUGH:
         made = layer or facts.cube.layer(question.metric, question.voice, question.place, question.variants)
         table = _of_cells(selected.units, made)

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from collectors.compare.article_arrays import ArticleArrays
-from collectors.compare.article_sums import intervals
+from collectors.compare.article_sums import ArticleSums, intervals
 from collectors.compare.comparison_rows import ArticleSelection
 from collectors.compare.metric_sample import MetricSample
 from collectors.compare.permutations import Codes, Floats, benjamini_hochberg
@@ -229,6 +229,38 @@ def difference_of(
         return _rounded(*figure, units, (*values, None), 1, reason)
     this_variant = np.arange(ratios.shape[1]) == at
     return _rounded(*figure, units, (*values, float(sample.pair(one, other, seed, this_variant)[at])), 1)
+
+
+def within_strata(sample: MetricSample, places: tuple[int, int], at: int) -> tuple[float, float, float] | None:
+    """Compute the difference of two units within phases and kinds of text, which is what their p tests.
+
+    Each stratum counts by how much both say in it (Mantel and Haenszel 1959); the interval is Zou and Donner's (2008)
+    of a weighted sum, from that of each stratum.
+
+    Args:
+        sample: the metric over units, a share.
+        places: places of the two units in the sample.
+        at: place of the variant.
+
+    Returns:
+        The difference with the ends of its 95 % interval; None where both have one stratum alone, so that it is the
+        difference of the figures, or none in common.
+    """
+    whole = sample.sums.whole[list(places), :, 1]
+    strata = np.flatnonzero((whole > 0).all(axis=0))
+    if not len(strata) or (whole > 0).any(axis=0).sum() < 2:
+        return None
+    parts = sample.sums.parts[list(places)][:, :, [at]]
+    apart, weight = np.zeros((3, len(strata))), whole[0, strata] * whole[1, strata] / whole[:, strata].sum(axis=0)
+    for index, stratum in enumerate(strata.tolist()):
+        here = ArticleSums(sample.sums.whole[list(places)][:, [stratum]], parts[:, [stratum]])
+        (one, other), ends = here.parts[:, 0, 0, 0] / here.whole[:, 0, 1], intervals(here, sample.share)[:, 0]
+        ends = np.where(np.isfinite(ends), ends, [0.0, 1.0])  # a single article tells nothing
+        apart[:, index] = (one - other, *difference_interval(one, other, ends[0], ends[1]))
+    share = weight / weight.sum()
+    middle = float(share @ apart[0])
+    down, up = (float(np.sqrt(share**2 @ (apart[0] - apart[end]) ** 2)) for end in (1, 2))
+    return round(middle, DECIMALS), round(middle - down, DECIMALS), round(middle + up, DECIMALS)
 
 
 def estimates_of(sample: MetricSample) -> tuple[Floats, Floats]:

@@ -23,8 +23,9 @@ from collectors.errors import ParallaxError
 #: Bytes of layers that are kept in memory. An overview asks for about twenty, a report for sixty, and there are four
 #: voices; at a million articles of 200 outlets one has 1 to 5 MB.
 KEPT = 400_000_000
-#: The last of the summary's classes of copies that a choice holds.
-_LAST = {"all": 2, "one": 1, "own": 0}
+#: The last of the summary's classes of copies that a choice holds; up to the first of these, each text comes once.
+FIRST_OF_COPIES = 1
+_LAST = {"all": 2, "one": FIRST_OF_COPIES, "own": 0}
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,8 @@ phase, a text that several outlets printed) does not hold adds nothing there. p 
 from 0 or farther. Counts of marks that a unit has or has not are hypergeometric: there p is exact. Else mean, variance
 and third moment of that distribution are known; a Pearson type III curve through them gives p where many units have the
 mark and none of them weighs much (two enormous articles that pull to opposite sides leave no skewness and many modes).
-Everywhere else units are exchanged, in stages: cells that chance often reaches end early (Besag and Clifford 1991).
+Everywhere else, and where units are of a few kinds whose steps are not even, units are exchanged, in stages: cells that
+chance often reaches end early (Besag and Clifford 1991).
 Where only sums are known, p is bounded from above there (`tail_bounds`).
 No p is below one over the number of exchanges made, nor below what the number of distinct arrangements allows.
 """
@@ -37,6 +38,9 @@ LEAST = 1e-9
 MOST_COUNTS = 2_000
 #: Whole numbers that a variant may have in units of one denominator to be looked at as steps.
 MOST_VALUES = 50
+#: Up to so many kinds of units (by numerator and denominator) the statistic has few values, between which the curve
+#: does not tell: of two kinds it gives .032 where exchanging gives .067.
+FEW_KINDS = 4
 #: A test whose arrangements allow no p up to this is none.
 TELLING = 0.05
 
@@ -90,12 +94,12 @@ def group_test(sums: ArticleSums, steps: Floats | None = None) -> GroupTest:
     Args:
         sums: sums by group and stratum.
         steps: of each variant the distance between the values that its statistic can have, 0 where they are not evenly
-            apart; None takes it from the sums, which know it of marks that a unit has or has not. The curve lies
-            between such values, so it begins half a step before the observed one, and half a step before the first
-            value on the other side that is as far.
+            apart; None takes it from the sums, which know it of marks that a unit has or has not, and where all marked
+            units are alike and all others are. The curve lies between such values, so it begins half a step before the
+            observed one, and half a step before the first value on the other side that is as far.
     """
-    steps = _steps_of_marks(sums) if steps is None else steps
     ratios = stratum_ratios(sums)
+    steps = _steps_of_sums(sums, ratios) if steps is None else steps
     observed, variance, third = _moments(sums, ratios)
     varying = variance > 1e-18 * (1 + sums.whole[:, :, 2].sum())
     deviation = np.sqrt(np.where(varying, variance, 1.0))
@@ -129,6 +133,27 @@ def _steps_of_marks(sums: ArticleSums) -> Floats:
     parts = sums.parts.sum(axis=(0, 1))
     either = (parts[:, 0] == parts[:, 6]) & (parts[:, 1] == parts[:, 6])
     return np.where(either & _even(sums), 1.0, 0.0)
+
+
+def _steps_of_sums(sums: ArticleSums, ratios: Floats) -> Floats:
+    """The steps that sums tell: of marks, and the largest of a stratum where units are of two kinds in each stratum.
+
+    Marked units are of one kind where neither their numerators nor their denominators vary, the others where their
+    denominators do not.
+    """
+    pool, parts = sums.whole.sum(axis=0)[:, None], sums.parts.sum(axis=0)
+    n, y, yy = (pool[..., place] for place in range(3))
+    x, xx, xy, _, _, xyy, marked = (parts[..., place] for place in range(7))
+    each = np.divide(x, marked, out=np.ones_like(x), where=(marked > 0) & (x != 0))  # x of a marked unit
+    of_marked, of_others = (xy / each, xyy / each), (y - xy / each, yy - xyy / each)
+    alike = np.ones(x.shape, dtype=bool)
+    for count, total, squared in ((marked, x, xx), (marked, *of_marked), (n - marked, *of_others)):
+        alike &= count * squared - total**2 <= 1e-9 * total**2
+    varied = (marked > 0) & (marked < n)
+    apart = of_others[0] / np.maximum(n - marked, 1) - of_marked[0] / np.maximum(marked, 1)
+    steps = np.where(varied, np.abs(each + ratios * apart), 0.0).max(axis=0, initial=0.0)
+    by_marks = _steps_of_marks(sums)
+    return np.where(by_marks > 0, by_marks, np.where(alike.all(axis=0), steps, 0.0))
 
 
 def _p_of_counts(sums: ArticleSums, observed: Floats) -> Floats:
@@ -169,6 +194,25 @@ def _steps(table: UnitTable, sums: ArticleSums) -> Floats:
             lowest = 0 if ends[variant + 1] - ends[variant] < len(table.y) else int(values[0])
             steps[variant] = float(np.gcd.reduce(values.astype(np.int64) - lowest))
     return steps
+
+
+def _of_few_kinds(table: UnitTable) -> NDArray[np.bool_]:
+    """Whether a variant's exchangeable units are of FEW_KINDS or fewer, by numerator and denominator: over variants."""
+    some = exchangeable_units(table)
+    lengths, length = np.unique(some.y, return_inverse=True)
+    of_each = np.bincount(length, minlength=len(lengths))
+    order = np.argsort(some.variant, kind="stable")
+    ends = np.searchsorted(some.variant[order], np.arange(table.shape[2] + 1))
+    few = np.zeros(table.shape[2], dtype=bool)
+    if len(lengths) > FEW_KINDS:  # units of different lengths are of different kinds
+        return few
+    for variant in range(len(few)):
+        marked = order[ends[variant] : ends[variant + 1]]
+        of = length[some.row[marked]]
+        unmarked = of_each - np.bincount(of, minlength=len(lengths))
+        kinds = len(np.unique(np.stack([of, some.x[marked]]), axis=1).T) if len(marked) else 0
+        few[variant] = kinds + int((unmarked > 0).sum()) <= FEW_KINDS
+    return few
 
 
 def _moments(sums: ArticleSums, ratio: Floats) -> tuple[Floats, Floats, Floats]:
@@ -285,11 +329,13 @@ def exchanged_p(table: UnitTable, wanted: NDArray[np.bool_], seed: str) -> Float
         seed: the same data and seed give the same p.
     """
     sums = table.sums()
-    test = group_test(sums, _steps(table, sums))
+    steps = _steps(table, sums)
+    test = group_test(sums, steps)
     p_values = np.where(wanted, test.curve, np.nan)
     live = wanted & ~test.exact
     if (live & test.trusted).any():
-        live &= ~(test.trusted & _fits(table, test.ratios, test.skewness))
+        fits = _fits(table, test.ratios, test.skewness) & ~((steps == 0) & _of_few_kinds(table))
+        live &= ~(test.trusted & fits)
     if live.any():
         p_values[live] = staged_p(table, test.ratios, live, seed)[live]
     return np.where(np.isnan(p_values), p_values, np.minimum(np.maximum(p_values, test.floor), 1.0))

@@ -10,6 +10,7 @@ from collectors.compare.claim_evidence import ARTICLES, ClaimEvidence, Specifica
 from collectors.compare.comparison_rows import ALL, ComparisonRow
 from collectors.model import Voice
 from dashboard import queries
+from dashboard.claim_wording import exchanged, how_alike
 from dashboard.context import PageContext, page_context
 from dashboard.declared_claims import standing
 from dashboard.render.charts import SHARE, number
@@ -151,9 +152,7 @@ def answer(
         )
         return
     pair, within = evidence.pair, evidence.within
-    held = pair.p is not None and pair.p < 0.05 and not pair.low_end <= 0 <= pair.high_end
-    more = translated("more than exchanging their articles gives")
-    chance = more if held else translated("no more than exchanging articles gives")
+    chance = exchanged(pair)
     stories = translated("{stories} stories that both tell", stories=evidence.stories)
     size, least = points(abs(pair.difference)), evidence.detectable
     apart = how_apart(names, size, above=pair.difference >= 0)
@@ -165,11 +164,13 @@ def answer(
          span(within.difference, within.low_end, within.high_end) if within else "–",
          f"{stories}; {chance_of(within)}" if within
          else translated("{stories} stories that both tell: too few", stories=evidence.stories)],
+        *([[translated("Within phases and kinds of text"), span(*evidence.in_strata),
+            translated("weighted by how much both say in each; this is what p tests")]] if evidence.in_strata else []),
         [translated("Smallest difference to be found"),
          "–" if least is None else translated("{points} points", points=points(least)),
          translated("four times in five, at these numbers")],
         [translated("Alike"), translated("yes") if evidence.alike(margin) else translated("not shown"),
-         how_alike(evidence.alike(margin), f"{margin * 100:.0f}")],
+         how_alike(evidence, margin)],
     ]  # fmt: skip
     if evidence.pooled:
         shown = " and ".join(number(value, SHARE) for value in evidence.pooled)
@@ -198,17 +199,6 @@ def how_apart(names: tuple[str, str], size: str, *, above: bool) -> str:
     if above:
         return translated("{one} {points} points above {other}", **values)
     return translated("{one} {points} points below {other}", **values)
-
-
-def how_alike(alike: bool, margin: str) -> str:
-    """Return whether the whole interval of a difference lies within a margin in points, as text."""
-    if alike:
-        return translated(
-            "the whole 95% interval lies within {margin} points: two one-sided tests at 2.5% each", margin=margin
-        )
-    return translated(
-        "the whole 95% interval does not lie within {margin} points: two one-sided tests at 2.5% each", margin=margin
-    )
 
 
 def figure_told(figure: ComparisonRow) -> str:

@@ -20,11 +20,11 @@ estimate number numerator / denominator; empty where the denominator is 0.
 ci_low number Lower end of the 95 % interval: linearised ratio; near-copies of an outlet count as one article, outlets \
 are the unit of groups; shares on Wilson's scale with half an article that was not drawn. Empty below two units, and \
 for a mean of articles that all have one value.
-ci_high number Upper end of the 95 % interval.
+ci_high number Upper end of the 95 % interval. In events of more than 10,000 articles near-copies count as articles.
 p_value number Two-sided p of the difference from all others: articles exchanged within phases (outlets between groups \
 of outlets), by a curve where many articles have the mark and none weighs much. In events of more than \
 10,000 articles from sums alone: the largest that their moments allow (Chebyshev, Markov) where they do not show that \
-no article weighs too much. Empty where there is not enough.
+no article weighs too much, and of near-copies the first alone. Empty where there is not enough.
 q_value number Benjamini-Hochberg value of p_value among all figures of a page (naming, sources, readability, devices \
 or coverage) in this phase, voice and copies.
 enough boolean Whether the outlet has 8 articles here and all outlets together 8 with the mark (groups: 4 outlets on \
