@@ -127,13 +127,14 @@ def test_three_views_become_a_report(homes: dict[str, Path], monkeypatch: pytest
             ("By country", "", "sources", {"v": data.version, "event": event, "compare": "country"}),
             ("Blind", "", "readability", {"v": data.version, "event": event, "blind": "1"}),
             ("Found", "", "search", {"v": data.version, "event": event, "phrase": "sham"}),
+            ("In front", "", "", {"v": data.version, "event": event}),
             ("Gone", "", "naming", {"v": "withdrawn", "event": event}),
         ))
     ]  # fmt: skip
     (tmp_path / "views.json").write_text(json.dumps({"views": views}), encoding="utf-8")
     app = opened(homes["demo"], monkeypatch, tmp_path)
     assert not app.exception
-    assert "5 views" in words(shown(app))
+    assert "6 views" in words(shown(app))
     next(button for button in app.button if button.label == "Put it together").click().run()
     assert not app.exception
     page = shown(app)
@@ -150,8 +151,10 @@ def test_three_views_become_a_report(homes: dict[str, Path], monkeypatch: pytest
         assert f"{(row.estimate or 0) * 100:.0f}" in said
         assert f"{row.denominator:,.0f} in {row.n_articles}" in said
     assert "The vote: per cent of mentions (outlet’s own), with the 95% interval" in said
-    assert "No figure of the search for “sham” is drawn here" in said
-    blind = said[said.index("Blind") : said.index("Gone")]
+    assert "Searched for “sham”." in said
+    assert "Share of articles that hold it, in brackets its 95% interval" in said
+    assert "No figure of" not in said
+    blind = said[said.index("Blind") : said.index("Found")]
     assert "Outlet A" in blind
     assert "Volga" not in blind
 

@@ -19,10 +19,9 @@ from dashboard.render import html
 from dashboard.render.html import escaped, fill, together
 from dashboard.selection import ALL, VOICES, ViewSelection, field, in_page_language, keep, pick, touch
 from dashboard.translation import inside_sentence, translated
-from dashboard.views.blocks import page_blocks, search_languages
+from dashboard.views.blocks import page_blocks, phrase_table, search_languages
 from dashboard.views.blocks.drawing import show_html
 from dashboard.views.blocks.waiting_block import waiting
-from dashboard.views.blocks.worded_table import worded_table
 
 IN_PLACES = {"all": "Headline and text", "headline": "Headline", "text": "Text"}
 SIZE = 40  # lines a page shows
@@ -143,32 +142,13 @@ def _partly(concordance: Concordance, exact: Counted) -> str:
 def counts(
     context: PageContext, searched: ViewSelection, typed: str, concordance: Concordance, shown: Sequence[PhraseCount]
 ) -> None:
-    """Draw the share of each outlet's articles that hold the phrase, with Wilson's 95% interval.
+    """Draw the share of each outlet's articles that hold the phrase; each number leads to the lines of that outlet."""
 
-    Outlets that have no text in the phrase's script have no share, which is something else than 0 %.
-    """
-    spoken = search_languages.texts_in(context, searched)
-    rows = []
-    for count in sorted(shown, key=lambda one: (-one.share, context.name(one.outlet))):
-        if count.outlet in context.ids:
-            link = context.sel.link("search", phrase=typed, place=field("place"), of=count.outlet)
-            share = f"{count.share:.0%} ({count.low * 100:.0f}–{count.high * 100:.0f})"
-            uses = f"{count.uses:,}" if concordance.whole else "–"
-            told_in = [spoken.get(count.outlet, "–")] if spoken else []
-            rows.append([context.swatch(count.outlet), *told_in, share, html.link(f"{count.articles:,}", link),
-                         f"{count.n:,}", uses])  # fmt: skip
-    for outlet, articles in search_languages.without_script(context, searched).items():
-        told_in = [translated("no text in this script")] if spoken else []
-        said = translated("missing") if spoken else translated("missing: no text in this script")
-        rows.append([context.swatch(outlet), *told_in, said, "–", f"{articles:,}", "–"])
-    languages = translated(" Spelling and wording differ between languages: compare rows of one language.")
-    caption = translated(
-        "Share of articles that hold it, in brackets its 95% interval (Wilson, by articles; not tested)."
-    )
-    caption += languages if spoken else ""
-    heads = [translated("Outlet"), *([translated("Texts in")] if spoken else []), translated("Share")]
-    heads += [translated("Articles"), translated("Of"), translated("Uses")]
-    show_html(worded_table(caption, heads, rows, left=2 if spoken else 1))
+    def linked(count: PhraseCount) -> Markup:
+        address = context.sel.link("search", phrase=typed, place=field("place"), of=count.outlet)
+        return html.link(f"{count.articles:,}", address)
+
+    show_html(phrase_table.shares(context, searched, shown, linked, whole=concordance.whole))
 
 
 def lines(context: PageContext, typed: str, concordance: Concordance) -> None:

@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl, urljoin
 import streamlit as st
 from markupsafe import Markup
 
+from collectors.dataset.search_phrase import phrase_of
 from collectors.errors import ParallaxError
 from dashboard import citation, queries
 from dashboard.context import PageContext
@@ -15,11 +16,11 @@ from dashboard.labels import SCORES
 from dashboard.page_registry import BY_NAME
 from dashboard.render import html
 from dashboard.render.charts import SCORE, SHARE
-from dashboard.render.html import fill, together
+from dashboard.render.html import escaped, fill, together
 from dashboard.report_file import Section
 from dashboard.selection import ALL
 from dashboard.view_contexts import context_of
-from dashboard.views.blocks import report_sections
+from dashboard.views.blocks import phrase_table, report_sections, search_languages
 
 
 def section_of(name: str, comment: str, page: str, query: str) -> Section:
@@ -76,13 +77,35 @@ def figures_of(context: PageContext, page: str, fields: Mapping[str, str]) -> li
         name = SCORES[score][0] if score in SCORES else ""
         rows = queries.readability(context.data, context.sel, only=(f"readability:{score}",), units=context.ids)
         made = report_sections.single(context, rows, name, "", SCORE) if name else report_sections.score(context)
-    elif page == "overview":
+    elif page in ("", "overview"):  # the address of the first page may leave its name out
         made = [report_sections.largest_differences(context)]
+    elif page == "search":
+        made = searched_for(context, fields)
     else:
-        phrase = fields.get("phrase", "")
-        what = f"the search for “{phrase}”" if page == "search" and phrase else "this page"
-        made = [Section(page, html.element("p", f"No figure of {what} is drawn here: its link shows them.", "px-deck"))]
+        made = [not_drawn("this page")]
     return made or [report_sections.largest_differences(context)]
+
+
+def searched_for(context: PageContext, fields: Mapping[str, str]) -> list[Section]:
+    """Return the share of each outlet's articles that hold a phrase, or that they cannot be searched for it."""
+    typed = fields.get("phrase", "")
+    phrase = phrase_of(typed, fields.get("place") or ALL)
+    searched = search_languages.in_script(context, typed)
+    lines = queries.concordance(context.data, searched, phrase) if phrase else None
+    if phrase is None or lines is None:
+        return [not_drawn(f"the search for “{typed}”" if typed else "this page")]
+    exact = queries.phrase_counts(context.data, searched, phrase) if lines.drawn else None
+    shown = exact if isinstance(exact, tuple) else lines.counts
+    if not shown:
+        return [not_drawn(f"the search for “{typed}”")]
+    table = phrase_table.shares(context, searched, shown, lambda one: escaped(f"{one.articles:,}"), whole=lines.whole)
+    partly = f" Counted in {lines.drawn:,} articles drawn by chance." if lines.drawn and shown is lines.counts else ""
+    return [Section("search", together((html.element("p", f"Searched for “{typed}”.{partly}", "px-deck"), table)))]
+
+
+def not_drawn(what: str) -> Section:
+    """Return the section of a view without figures that a report could hold."""
+    return Section("", html.element("p", f"No figure of {what} is drawn here: its link shows them.", "px-deck"))
 
 
 def source_of(context: PageContext, page: str) -> str:
