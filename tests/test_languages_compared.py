@@ -19,9 +19,15 @@ from collectors.compare.text_kinds import commonest_kind, text_kinds, within_kin
 from collectors.config import data_dir, load_catalogue
 from collectors.dataset.publishing import publish
 from collectors.dataset.versions import open_dataset
+from collectors.export.row_labels import RowLabels
+from collectors.export.tables.contrasts_export import contrast_rows
 from collectors.metrics.quotations import extract_quotations
 from collectors.model import Article, Outlet
 from collectors.store import Store
+from dashboard import queries
+from dashboard.findings import Labels, headline, largest
+from dashboard.render.charts import SHARE
+from dashboard.selection import ViewSelection
 from tests.support.made_values import article
 from tests.test_dataset import fill
 
@@ -55,12 +61,17 @@ def translated(language: str, number: int) -> Article:
 
 
 @pytest.fixture(scope="module")
-def facts(tmp_path_factory: pytest.TempPathFactory) -> ArticleArrays:
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     known = replace(SHIPPED, outlets={f"paper-{x}": outlet(x) for x in TEXTS})
     home = tmp_path_factory.mktemp("home")
     with Store("sqlite://") as store:
         fill(store, [translated(language, n) for language in TEXTS for n in range(ARTICLES)], known)
         publish(store, home)
+    return home
+
+
+@pytest.fixture(scope="module")
+def facts(home: Path) -> ArticleArrays:
     return compare.load(open_dataset(home), EVENT.id)
 
 
@@ -84,8 +95,8 @@ def test_no_card_of_any_page_tells_translations_apart(facts: ArticleArrays) -> N
 
 
 @pytest.mark.parametrize("voice", ["own", "all"])
-def test_no_word_place_or_contrast_tells_translations_apart(facts: ArticleArrays, voice: str) -> None:
-    """Distinctive words, the map's test of its picture and every pair of a declared figure: nothing below .05."""
+def test_no_word_or_place_tells_translations_apart(facts: ArticleArrays, voice: str) -> None:
+    """Distinctive words and the map's test of its picture: nothing below .05."""
     chosen = ArticleSelection(EVENT.id, voice=voice)
     terms, choices = load_terms(facts.tables, EVENT.id), load_choices(facts.tables, EVENT.id)
     words = distinctive(terms, chosen) if terms else None
@@ -93,8 +104,38 @@ def test_no_word_place_or_contrast_tells_translations_apart(facts: ArticleArrays
     assert choices is not None
     drawn = naming_map(choices, chosen)
     assert drawn is None or drawn.p >= 0.05
+
+
+def test_no_exported_contrast_and_no_sentence_of_a_card_tells_translations_apart(facts: ArticleArrays) -> None:
+    """Every pair of a declared figure as `contrasts.csv` writes it, and what headings and findings of cards say, over all pages and both voices."""
+    names = RowLabels()
+    written = list(contrast_rows(facts, names, by="outlet", voices=("all", "own"), copies="all"))
+    below = [row for row in written if row["q_value"] is not None and float(str(row["q_value"])) < 0.05]
+    assert [row for row in below if not str(row["metric"]).startswith("coverage:")] == []
+    rows = compare.comparison(facts)
+    outlets = {row.outlet: row.outlet for row in rows}
+    said = Labels(outlets, {}, {}, {}, {})
     for page in ("naming", "sources", "devices", "readability"):
-        assert [one for one in compare.contrasts(facts, chosen, page) if one.q is not None and one.q < 0.05] == []
+        family = compare.pairs(facts, ((page, ArticleSelection(EVENT.id)),))
+        assert largest(rows, family, said) == []
+        for metric, variant in {(row.metric, row.variant) for row in rows}:
+            of_figure = [row for row in rows if (row.metric, row.variant) == (metric, variant)]
+            pair = family.pairs.get((metric, variant))
+            assert headline("What it is", of_figure, outlets, SHARE, pair) == "What it is"
+
+
+def test_a_trend_counts_mentions_in_one_language(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Outlets of other languages have no share beside those whose language a trend is asked for."""
+    monkeypatch.setenv("PARALLAX_HOME", str(home))
+    data = queries.open_version(open_dataset(home).version)
+    units = tuple(f"paper-{language}" for language in TEXTS)
+    sel = ViewSelection(data.version, EVENT.id)
+    found = queries.trend(data, sel, "day", ("vote", "referendum"), units, language="de")
+    assert found is not None
+    assert {point.unit for point in found.points if point.share is not None} <= {"all", "paper-de"}
+    by_language = queries.trend(data, replace(sel, by="language"), "day", ("vote", "referendum"), ("de", "uk"))
+    assert by_language is not None
+    assert all(point.share is None for point in by_language.points if point.unit == "all")
 
 
 def test_no_claim_is_made_about_two_translations(facts: ArticleArrays) -> None:
