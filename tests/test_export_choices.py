@@ -232,7 +232,7 @@ def test_the_snippet_in_pandas_prints_the_number_of_the_page(
 ) -> None:
     found: Path = request.getfixturevalue(folder)
     done = subprocess.run(
-        [sys.executable, "-c", snippets(found)["python"]],
+        [sys.executable, "-W", "error", "-c", snippets(found)["python"]],
         cwd=found,
         capture_output=True,
         text=True,

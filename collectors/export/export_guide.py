@@ -101,7 +101,8 @@ def _examples(file: str, choices: ExportChoices, example: ComparisonRow, labels:
 ```python
 import pandas as pd
 
-table = pd.read_csv("{file}", encoding="{choices.encoding}", keep_default_na=False, na_values=[""])
+read = {{"keep_default_na": False, "na_values": [""], "low_memory": False}}
+table = pd.read_csv("{file}", encoding="{choices.encoding}", **read)
 chosen = table[
     table["estimate"].notna()
 {pandas}
