@@ -128,7 +128,7 @@ def _facts(context: PageContext, reading: queries.ArticleReading) -> Markup:
     spoken, measured = queries.counts_of(context.data, context.sel.event, about["article_id"])
     total = sum(spoken.values())
     voices = ", ".join(
-        f"{page_blocks.SAID[key]} {count / total:.0%}"
+        f"{translated(page_blocks.SAID[key])} {count / total:.0%}"
         for key, count in sorted(spoken.items(), key=lambda pair: -pair[1])
         if count and key in page_blocks.SAID and hears(key, about["language"])
     )

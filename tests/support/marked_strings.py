@@ -30,7 +30,7 @@ MAIN_PAGES = (
 _SPOKEN = ("title", "heading", "subheading", "note")
 #: Tables of labels on those pages.
 _COLUMNS = ("columns", "heads", "COLUMNS")
-_PLACES = ("PLACES", "KINDS", "FORMS", "UNIT", "WORDS", "IN_PLACES", "ORDERS", "MARGINS", "DEVICES", "ABOUT")
+_PLACES = ("PLACES", "KINDS", "FORMS", "UNIT", "WORDS", "IN_PLACES", "ORDERS", "MARGINS", "DEVICES", "ABOUT", "SAID")
 
 
 @cache

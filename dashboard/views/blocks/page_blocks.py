@@ -379,8 +379,8 @@ def quote(context: PageContext, evidence_sentence: queries.EvidenceSentence, mea
         source.append(escaped(context.hide(evidence_sentence.speaker)))
     stance = "" if evidence_sentence.stance in (None, "none", "neutral") else str(evidence_sentence.stance)
     notes = [
-        SAID.get(evidence_sentence.voice, evidence_sentence.voice),
-        PLACES.get(evidence_sentence.place, ""),
+        translated(SAID.get(evidence_sentence.voice, evidence_sentence.voice)),
+        translated(PLACES.get(evidence_sentence.place, "")),
         stance,
     ]
     return html.Quote(sentence, together(source, DOT), context.colour(evidence_sentence.outlet), notes)
