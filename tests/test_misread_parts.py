@@ -81,6 +81,12 @@ def traits(text: str) -> set[str]:
         ("Anna Rell said on Monday that the bridge was closed.", "speaker name worded"),
         ("I said that the bridge was closed to lorries.", "speaker writer worded"),
         ("No one said that the bridge was closed to lorries.", "speaker nobody worded"),
+        ("The mayor explained why the bridge was closed to lorries.", "topic asked"),
+        ("Anna Rell: Bridge to close in May", "headline colon before phrase"),
+        ("Mayor says bridge to close in May", "headline verb before phrase"),
+        ("The mayor had issued a warning that the bridge was closed to lorries.", "cue of 3 words"),
+        ("The king prepares to say that the bridge is closed to lorries.", "verb before to"),
+        ("Anna Rell: Is the bridge closed to lorries?", "question outside marks"),
     ],
 )
 def test_traits(text: str, trait: str) -> None:

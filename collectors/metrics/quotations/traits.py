@@ -30,9 +30,17 @@ _WRITERS = word_set("en.reported_speech.pronouns_of_writers")
 _NOBODY = word_set("en.reported_speech.subjects_that_name_nobody")
 _PEOPLE = frozenset(("he", "she"))
 _THINGS = word_set("en.reported_speech.pronouns_of_things")
+_TOPICS = word_set("en.headlines.question_words")
+_HELPING = (
+    _BE
+    | _NEGATED
+    | word_set("en.reported_speech.finite_auxiliaries")
+    | word_set("en.reported_speech.adverbs_before_verb")
+)
 _CAPITALS = (3, 4)
 _HEADLINE, _LEAD = 24, 110  # most tokens of a text that is a headline, a lead
 _LONG, _SHORT = 40, 3  # tokens of a content
+_CHAIN = 3  # words of a cue
 _FAR = 8  # tokens between speaker and cue
 
 
@@ -55,7 +63,9 @@ def traits_of(doc: TokenizedText, found: FoundQuotation, form: str) -> list[str]
         f"in {_genre(doc)} {voiced}",
         f"origin {found.origin} {voiced}",
         *_mood(doc, found),
+        *_chain(doc, found),
         *_shape(doc, found, form),
+        *_headline(doc, found, form),
     ]
 
 
@@ -123,6 +133,27 @@ def _mood(doc: TokenizedText, found: FoundQuotation) -> Iterable[str]:
             yield "speaker far"
 
 
+def _chain(doc: TokenizedText, found: FoundQuotation) -> Iterable[str]:
+    """Yield whether the words of saying are more than a verb: "issued tweets mocking", "prepares to say"."""
+    if found.cue is None or doc.low[found.cue.first] == "according":
+        return
+    words = [word for word in doc.low[found.cue.first : found.cue.end] if word not in _HELPING]
+    if len(words) > 1:
+        yield f"cue of {min(_CHAIN, len(words))} words"
+    before_last = words[-3:-1]
+    if "to" in before_last and len(words) >= _CHAIN:
+        yield "verb before to"
+
+
+def _headline(doc: TokenizedText, found: FoundQuotation, form: str) -> Iterable[str]:
+    """Yield how a short text shows by its form that words are given: behind a colon or dash, or before "says X"."""
+    if _genre(doc) != "headline" or found.cue is None:
+        return
+    mark, after = doc.surfaces[found.cue.first], found.contents[0].first > found.cue.first
+    sign = "colon" if mark == ":" else "dash" if not doc.word[found.cue.first] else "verb"
+    yield f"headline {sign} {'before' if after else 'behind'} {form}"
+
+
 def _shape(doc: TokenizedText, found: FoundQuotation, form: str) -> Iterable[str]:
     """Yield how the content begins and ends."""
     first, end = found.contents[0].first, found.contents[-1].end
@@ -133,6 +164,10 @@ def _shape(doc: TokenizedText, found: FoundQuotation, form: str) -> Iterable[str
         yield "long"
     if form == predicates.CLAUSE and doc.low[first] == "that":
         yield "that"
+    elif form != predicates.MARKS and doc.low[first] in _TOPICS:
+        yield "topic asked"
+    if form != predicates.MARKS and "?" in doc.surfaces[end - 1 : end + 1]:
+        yield "question outside marks"
     whole = all(doc.quotes[piece.first] in (1, 2) for piece in found.contents)
     yield "in marks" if whole and form == predicates.MARKS else "outside marks"
     if doc.quotes[end - 1] == 1 or (doc.quotes[first] == 1 and doc.quotes[first - 1 : first] != [2]):
