@@ -107,6 +107,8 @@ def test_the_command_names_what_fails_and_who_declares_nothing(
         replace(WIRE, invented=False, feeds=(site.url("/gone.xml"),)),
         replace(WIRE, id="bare-wire", invented=False),
     ]
+    polite = Limits.resolve()
+    monkeypatch.setattr(Limits, "resolve", lambda: replace(polite, delay=0.05))
     monkeypatch.setattr("collectors.cli.collecting.chosen_outlets", lambda _catalogue, _names: outlets)
     status, out, err = run("check", "--online")
     assert status == 1

@@ -49,13 +49,22 @@ def browser() -> Iterator[Browser]:
         yield started
 
 
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
+@pytest.fixture(scope="module")
+def tab(browser: Browser) -> Iterator[Page]:
+    """One tab for all tests that need no more: another one would compile the program anew, two seconds each time."""
+    context = browser.new_context()
     context.set_default_timeout(WAIT)
-    made = context.new_page()
-    yield made
+    yield context.new_page()
     context.close()
+
+
+@pytest.fixture
+def page(tab: Page) -> Iterator[Page]:
+    """The tab as a reader finds it who comes for the first time."""
+    tab.set_viewport_size({"width": 1280, "height": 900})
+    yield tab
+    tab.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
+    tab.context.clear_cookies()
 
 
 def wait_for_address(page: Page, part: str) -> None:
