@@ -39,7 +39,7 @@ METHOD_PARTS = (
     MethodPart("stories", "s4", "which articles tell the same story", measured=False),
     MethodPart("phrases", "t2", "the words and phrases that distinctive words are counted from", measured=False),
     MethodPart("comparison", "c9", "figures, intervals and tests", measured=False),
-    MethodPart("distinctive_words", "dw5", "words that set an outlet apart", measured=False),
+    MethodPart("distinctive_words", "dw6", "words that set an outlet apart", measured=False),
     MethodPart("correspondence", "f4", "the map of outlets by their choices of names", measured=False),
     MethodPart("discovery", "n3", "names that nobody declared", measured=False),
 )

@@ -18,7 +18,7 @@ from collectors.compare import ArticleSelection
 from collectors.compare.article_arrays import ArticleParts
 from collectors.compare.article_sums import ENOUGH
 from collectors.compare.coded_columns import CodedColumn
-from collectors.compare.distinctive_words import FEWEST, PRIOR_WORDS, Distinctive, distinctive
+from collectors.compare.distinctive_words import FEWEST, PRIOR_WORDS, Distinctive, _table, distinctive
 from collectors.compare.permutations import PERMUTATIONS
 from collectors.compare.term_counts import Terms
 from collectors.compare.term_permutations import MOST, _stages, shuffle
@@ -226,3 +226,21 @@ def test_outlets_may_be_chosen_and_an_unknown_phase_is_empty() -> None:
         "grade": CodedColumn(np.full(len(demo()), -1), ()),
     }))  # fmt: skip
     assert distinctive(hidden, ArticleSelection("bench")) is None
+
+
+def test_others_are_those_who_write_in_the_same_language() -> None:
+    """All English outlets use "crates", the English one in question less than they do: no Polish article hides that."""
+    rng = np.random.default_rng(6)
+    codes = np.repeat([0, 1, 2], [12, 24, 30])
+    kinds = np.repeat([0, 0, 1], [12, 24, 30])
+    words = np.full(66, 100.0)
+    uses = np.where(codes == 0, 4, np.where(codes == 1, 6, 0))
+    counts = csr_array(np.stack([uses, rng.integers(0, 3, 66)], axis=1).astype(float))
+    table = _table(("a", "b", "c"), ("crates", "days"), counts, words, codes, kinds, np.full((3, 2), 0.01))
+    assert (table.rest_n.tolist(), table.rest_words.tolist()) == ([24, 12, 0], [2400.0, 1200.0, 0.0])
+    assert (table.rest_uses[0, 0], table.rest_articles[0, 0]) == (144, 24)
+    assert table.z[0, 0] < 0 < table.z[1, 0]
+    assert table.z[2].tolist() == [0.0, 0.0], "an outlet whose language nobody else writes has no others"
+    together = _table(("a", "b", "c"), ("crates", "days"), counts, words, codes, kinds * 0, np.full((3, 2), 0.01))
+    assert together.rest_n.tolist() == [54, 42, 36]
+    assert together.z[0, 0] > 0

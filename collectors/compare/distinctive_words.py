@@ -36,6 +36,8 @@ METHOD_VERSION = version_of("distinctive_words")
 
 #: The prior is worth as many words as a usual article, spread as in all articles together.
 PRIOR_WORDS = 500.0
+#: Part of a unit's articles that a kind of text must be so that the others who write it are its others.
+KIND_SHARE = 0.1
 #: Articles of the selection that must hold a term: a rarer one cannot tell outlets apart.
 FEWEST = 5
 #: Units that get figures of their own: those with most articles. The rest still count among the others.
@@ -246,8 +248,9 @@ def distinctive(
     vocabulary = tuple(terms.vocabulary[place] for place in eligible.tolist())
     key = f"{seed}\x1f{terms.event}"
     shuffled = shuffle(counts, words, codes, strata, key, executor, _enough(np.bincount(codes)))
-    table = _table(names, vocabulary, counts, words, codes, shuffled.p)
-    null = _table(names, vocabulary, counts, words, shuffled.null_groups, shuffled.null_p)
+    kinds = np.unique(text_kinds(columns).codes[here], return_inverse=True)[1]
+    table = _table(names, vocabulary, counts, words, codes, kinds, shuffled.p)
+    null = _table(names, vocabulary, counts, words, shuffled.null_groups, kinds, shuffled.null_p)
     return Distinctive(table, null, counts, words, codes, csc_array(counts))
 
 
@@ -277,15 +280,23 @@ def _table(
     counts: csr_array,
     words: Floats,
     codes: Codes,
+    kinds: Codes,
     p_values: Floats,
 ) -> DistinctiveTable:
+    """The table of units; the others of a unit are those who write the kinds of text that it writes, as in its test."""
     size = len(p_values)
     member = csr_array((np.ones(len(codes)), (codes, np.arange(len(codes)))), shape=(size, len(codes)))
     uses, held = (member @ counts).toarray(), (member @ (counts > 0).astype(np.float64)).toarray()
     whole = np.bincount(codes, words, size).astype(np.float64)
     articles = np.bincount(codes, minlength=size).astype(np.int64)
     shown = len(names)
-    z_scores, log_odds = _log_odds(uses, whole)
+    of_kind = csr_array((np.ones(len(codes)), (kinds, np.arange(len(codes)))), shape=(int(kinds.max()) + 1, len(codes)))
+    written = np.bincount(codes * of_kind.shape[0] + kinds, minlength=size * of_kind.shape[0]).reshape(size, -1)
+    shared = (written >= np.maximum(KIND_SHARE * articles, 1)[:, None]).astype(np.float64)
+    pool, pool_held = (shared @ (of_kind @ some).toarray() for some in (counts, (counts > 0).astype(np.float64)))
+    pool_words, pool_n = shared @ (of_kind @ words), (shared @ written.sum(axis=0)).astype(np.int64)
+    rest, rest_words = np.maximum(pool - uses, 0), np.maximum(pool_words - whole, 0)
+    z_scores, log_odds = _log_odds(uses, whole, rest, rest_words)
     p_values = np.where(_enough(articles)[:, None], p_values, np.nan)[:shown]
     return DistinctiveTable(
         units=names,
@@ -294,10 +305,10 @@ def _table(
         words=whole[:shown],
         uses=uses[:shown],
         articles=held[:shown],
-        rest_n=(len(codes) - articles)[:shown],
-        rest_words=(whole.sum() - whole)[:shown],
-        rest_uses=(uses.sum(axis=0) - uses)[:shown],
-        rest_articles=(held.sum(axis=0) - held)[:shown],
+        rest_n=np.maximum(pool_n - articles, 0)[:shown],
+        rest_words=rest_words[:shown],
+        rest_uses=rest[:shown],
+        rest_articles=np.maximum(pool_held - held, 0)[:shown],
         log_odds=log_odds[:shown],
         z=z_scores[:shown],
         p=p_values,
@@ -311,11 +322,12 @@ def _enough(articles: Ints) -> NDArray[np.bool_]:
     return np.minimum(articles, others) >= ENOUGH
 
 
-def _log_odds(uses: Floats, words: Floats) -> tuple[Floats, Floats]:
-    """z-scores and log-odds of each unit against the others: Monroe et al. 2008."""
-    prior = PRIOR_WORDS * uses.sum(axis=0) / words.sum()
-    rest, rest_words = uses.sum(axis=0) - uses, (words.sum() - words)[:, None]
-    own, other = uses + prior, rest + prior
-    size = words[:, None] + PRIOR_WORDS
-    odds = np.log(own / np.maximum(size - own, 0.5)) - np.log(other / np.maximum(rest_words + PRIOR_WORDS - other, 0.5))
+def _log_odds(uses: Floats, words: Floats, rest: Floats, rest_words: Floats) -> tuple[Floats, Floats]:
+    """z-scores and log-odds of each unit against the others: Monroe et al. 2008; 0 for a unit without others."""
+    prior = PRIOR_WORDS * (uses + rest) / np.maximum(words + rest_words, 1.0)[:, None]
+    alone = (rest_words <= 0)[:, None] | (prior <= 0)  # or a word of other languages alone
+    own, other = (np.where(alone, 1.0, some + prior) for some in (uses, rest))
+    size, other_size = (total[:, None] + PRIOR_WORDS for total in (words, rest_words))
+    odds = np.log(own / np.maximum(size - own, 0.5)) - np.log(other / np.maximum(other_size - other, 0.5))
+    odds = np.where(alone, 0.0, odds)
     return odds / np.sqrt(1 / own + 1 / other), odds
