@@ -37,16 +37,17 @@ class Trees:
     """Regression trees with all their questions side by side.
 
     Leaves are numbered from left to right as the bits of a 16-bit integer. A question answered with no rules out the
-    leaves to its left, and the lowest remaining bit is the leaf (QuickScorer: Lucchese et al., SIGIR 2015). Three times
-    as fast as walking down 200 trees with numpy.
+    leaves to its left, and the lowest remaining bit is the leaf (QuickScorer: Lucchese et al., SIGIR 2015). Three
+    times as fast as walking down 200 trees with numpy. Questions are rows and blocks are columns, so that each question
+    reads one feature of all blocks from consecutive memory (another two to three times).
     """
 
     base: float
-    feature: npt.NDArray[np.int64]  # of each question
-    threshold: Matrix  # of each question; the answer is yes if the feature is not above it
-    allowed: npt.NDArray[np.uint16]  # leaves that remain after a no
-    first: npt.NDArray[np.int64]  # number of each tree's first question
-    value: npt.NDArray[np.float64]  # of each tree's leaves, shape (trees, MAX_LEAVES)
+    feature: npt.NDArray[np.int64]  # of each question, shape (questions,)
+    threshold: Matrix  # of each question, shape (questions, 1); the answer is yes if the feature is not above it
+    excluded: npt.NDArray[np.uint16]  # leaves that a no rules out, shape (questions, 1)
+    first: npt.NDArray[np.int64]  # number of each tree's first question, shape (trees,)
+    value: npt.NDArray[np.float64]  # of all leaves, MAX_LEAVES for each tree, shape (trees * MAX_LEAVES,)
 
     def probability(self, rows: Matrix) -> Matrix:
         """Return the probability for each row of features.
@@ -59,10 +60,10 @@ class Trees:
         """
         if not len(rows):
             return np.zeros(0)
-        no = rows.take(self.feature, axis=1) > self.threshold
-        left = np.bitwise_and.reduceat(np.where(no, self.allowed, np.uint16(0xFFFF)), self.first, axis=1)
-        leaf = _LOWEST_BIT.take(left)
-        score = self.base + self.value[np.arange(len(self.first)), leaf].sum(axis=1)
+        no = np.ascontiguousarray(rows.T).take(self.feature, axis=0) > self.threshold
+        left = ~np.bitwise_or.reduceat(no * self.excluded, self.first, axis=0)
+        tree = np.arange(0, len(self.value), MAX_LEAVES)[:, np.newaxis]
+        score = self.base + self.value.take(_LOWEST_BIT.take(left) + tree).sum(axis=0)
         return np.asarray(1.0 / (1.0 + np.exp(-np.clip(score, -30.0, 30.0))), dtype=np.float64)
 
 
@@ -91,7 +92,7 @@ def read_model(data: dict[str, object]) -> Trees:
     assert isinstance(trees, list)  # noqa: S101  our own file
     feature: list[int] = []
     threshold: list[float] = []
-    allowed: list[int] = []
+    excluded: list[int] = []
     first: list[int] = []
     value = np.zeros((len(trees), MAX_LEAVES))
     for number, nodes in enumerate(trees):
@@ -102,14 +103,14 @@ def read_model(data: dict[str, object]) -> Trees:
         for node, below, after in questions or [((0, math.inf), 0, 0)]:
             feature.append(int(node[0]))
             threshold.append(float(node[1]))
-            allowed.append(0xFFFF & ~((1 << after) - (1 << below)))
+            excluded.append((1 << after) - (1 << below))
     return Trees(
         float(str(data["base"])),
         np.array(feature, dtype=np.int64),
-        np.array(threshold),
-        np.array(allowed, dtype=np.uint16),
+        np.array(threshold)[:, np.newaxis],
+        np.array(excluded, dtype=np.uint16)[:, np.newaxis],
         np.array(first, dtype=np.int64),
-        value,
+        value.ravel(),
     )
 
 
