@@ -44,6 +44,11 @@ def found(text: str) -> list[Quotation]:
             "Prices will go on rising until the spring, say economists, based on what the north has seen.",
             "Prices will go on rising until the spring",
         ),
+        (
+            "After the minister said that now is not the time for talks, a tired Karel Voss left the hall in Bern.",
+            "that now is not the time for talks",
+        ),
+        ("Sailors say they hold the harbour, governor mulls a new truce", "they hold the harbour"),
     ],
 )
 def test_a_content_is_what_was_said(text: str, content: str) -> None:
@@ -57,15 +62,30 @@ def test_a_content_is_what_was_said(text: str, content: str) -> None:
         "Explainer: How will the country end its nuclear power?",
         "Champions League: Nearly 2,000 fans set to sue the organisers",
         "Governor Lund must not declare war on the doctors of the state.",
+        "Cadets are told not to say ‘Mom and Dad’ at the academy any more.",
+        "The photo was criticised for making light of the flood.",
+        "Gazette called out for blasting Anna Rell in its preview of the debate",
+        "It’s official: Anna Rell won the cup on Friday",
+        "HIV: How forty children of the village were infected with the disease",
+        "Anna Rell said a number of wrong things about the bridge.",
+        "Your Thursday Briefing: Anna Rell Quits",
     ],
 )
 def test_nobody_said_it(text: str) -> None:
     assert found(text) == []
 
 
-def test_who_is_accused_does_not_speak() -> None:
-    quotations = found("Two singers were accused of avoiding the queue at the palace on Friday.")
-    assert {one.speaker_name for one in quotations} <= {None}
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Two singers were accused of avoiding the queue at the palace on Friday.",
+        "Swimmer Anna Rell has been advised to end her career at once.",
+        "Karel Voss has been remembered as “one of the kindest teachers” of the town.",
+        "The congresswoman was branded a “liar” for backing the bridge.",
+    ],
+)
+def test_who_is_accused_or_advised_does_not_speak(text: str) -> None:
+    assert {one.speaker_name for one in found(text)} <= {None}
 
 
 def traits(text: str) -> set[str]:

@@ -15,6 +15,7 @@ from collectors.metrics.quotations.assembly import FoundQuotation
 from collectors.metrics.quotations.clause_roles import FINITE, ROLE
 from collectors.metrics.quotations.labelled_pieces import Piece
 from collectors.metrics.quotations.speakers.speaker_words import ROLE_WORDS
+from collectors.metrics.quotations.speakers.subjects import sentence_of
 from collectors.metrics.quotations.tokens import Ints, TokenizedText
 from collectors.metrics.word_lists import word_set
 
@@ -26,6 +27,8 @@ _SPANS_OF_TIME = word_set("en.reported_speech.spans_of_time")
 _PRONOUNS = word_set("en.reported_speech.clause_subjects")
 _BEHIND_MARKS = word_set("en.reported_speech.opens_account_behind_marks")
 _BEFORE_WHAT_IS_SAID = word_set("en.reported_speech.clauses_before_what_is_said")
+_BEFORE_MAIN_CLAUSE = word_set("en.reported_speech.openers_before_main_clause")
+_JOINS = word_set("en.reported_speech.clause_joins")
 _VERBS = (ROLE["VF"], ROLE["VC"])
 _FINITE = tuple(ROLE[name] for name in FINITE)
 
@@ -42,7 +45,10 @@ def end_at_clauses(doc: TokenizedText, roles: Ints, found: FoundQuotation) -> Fo
     if cue is None:
         return found
     contents = tuple(
-        piece._replace(first=_start(doc, found, piece), end=min(_end(doc, roles, piece), _agent(doc, found, piece)))
+        piece._replace(
+            first=_start(doc, found, piece),
+            end=min(_end(doc, roles, piece), _agent(doc, found, piece), _main_clause(doc, roles, found, piece)),
+        )
         if cue.first < piece.first
         else piece
         for piece in found.contents
@@ -111,6 +117,28 @@ def _agent(doc: TokenizedText, found: FoundQuotation, piece: Piece) -> int:
         by -= 1
     inside = piece.first < by < piece.end and doc.low[by] == "by"
     return by if inside else piece.end
+
+
+def _main_clause(doc: TokenizedText, roles: Ints, found: FoundQuotation, piece: Piece) -> int:
+    """Return where the main clause begins: "After he said that it was over, | his rival threatened ...", else its end.
+
+    A sentence that opens with "after", "when" or "although" before the verb of saying has its main clause behind it.
+    """
+    cue = found.near_cue
+    if cue is None or found.speaker is None:
+        return piece.end
+    first, end = sentence_of(doc, found.sequence, cue.first)
+    opens = doc.low[first] in _BEFORE_MAIN_CLAUSE and first < found.speaker[0] <= first + _FEWEST
+    if not opens or "," in doc.surfaces[first : cue.first]:
+        return piece.end
+    has_verb = False
+    for token in range(piece.first, piece.end):
+        if has_verb and doc.surfaces[token] == "," and not doc.quotes[token] and token >= piece.first + _FEWEST:
+            behind = roles[token + 1 : end].tolist()
+            own = doc.low[token + 1] in _JOINS or any(role in (ROLE["RW"], ROLE["VP"]) for role in behind[:1])
+            return piece.end if own or not any(role in _FINITE for role in behind) else token
+        has_verb = has_verb or int(roles[token]) in _VERBS
+    return piece.end
 
 
 def _end(doc: TokenizedText, roles: Ints, piece: Piece) -> int:

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from collectors.metrics.quotations.assembly import FoundQuotation
 from collectors.metrics.quotations.clause_roles import FINITE, ROLE
+from collectors.metrics.quotations.heard_subjects import is_only_heard, without_hearing_subject
 from collectors.metrics.quotations.labelled_pieces import Piece
 from collectors.metrics.quotations.predicates import refuses
 from collectors.metrics.quotations.speakers.names import describes
@@ -28,12 +29,13 @@ _SAYS_NOTHING = word_set("en.reported_speech.contents_that_say_nothing")
 _BEFORE_TITLE = word_set("en.reported_speech.prepositions_of_programmes")
 _LABELS = word_set("en.headlines.labels_before_colon")
 _BE = word_set("en.reported_speech.forms_of_be")
-_HEARING = _TELLING | {"asked"}
+_OPENS_NO_NAME = word_set("en.reported_speech.opens_no_name_before_colon")
+_ASKS = ("did", "does", "do")
 _OBLIGED = word_set("en.reported_speech.auxiliaries_of_duty")
-_ACCUSED = word_set("en.reported_speech.participles_of_accusing")
 _VERBS = tuple(ROLE[name] for name in FINITE)
 _HEARER, _CLAUSE = 8, 8  # tokens of who hears; tokens from a subject to its verb
 _FEWEST = 3  # tokens of a content
+_THINGS = 7  # words of a content that only counts things
 _ASIDE = 14  # tokens between dashes or in brackets
 _CAPITALS = (3, 4)
 _PARTY = frozenset(("r-", "d-", "i-"))
@@ -50,9 +52,9 @@ def set_parts_right(doc: TokenizedText, roles: Ints, found: Seq[FoundQuotation])
     taken = {token for one in found for piece in one.contents for token in range(piece.first, piece.end)}
     right = []
     for one in found:
-        if _says_nothing(doc, one) or _is_label(doc, one) or _is_unsaid(doc, one):
+        if _says_nothing(doc, one) or _is_label(doc, one) or _is_unsaid(doc, one) or is_only_heard(doc, one):
             continue
-        turned = _turned(doc, roles, _without_accused(doc, one), taken)
+        turned = _turned(doc, roles, without_hearing_subject(doc, one), taken)
         owned = _with_owner(doc, roles, _without_first_verb(doc, roles, turned))
         heard = _behind_hearer(doc, roles, _before_aside(doc, owned))
         right.append(_without_programme(doc, heard))
@@ -65,6 +67,9 @@ def _says_nothing(doc: TokenizedText, found: FoundQuotation) -> bool:
         return False
     piece = found.contents[0]
     words = [doc.low[token] for token in range(piece.first, piece.end) if doc.word[token]]
+    plain = not _INVERTED.isdisjoint(doc.low[found.cue.first : found.cue.end]) and words[:1] != ["that"]
+    if plain and "things" in words[:_THINGS] and not any(doc.quotes[piece.first : piece.first + _THINGS]):
+        return True  # "said a number of wrong things about the vote"
     return _SAYS_NOTHING.issuperset(words) and not any(doc.quotes[piece.first : piece.end])
 
 
@@ -73,6 +78,8 @@ def _is_label(doc: TokenizedText, found: FoundQuotation) -> bool:
     cue, speaker = found.near_cue, found.speaker
     if cue is None or speaker is None:
         return False
+    if doc.surfaces[cue.first] == ":" and doc.low[speaker[0]] in _OPENS_NO_NAME:
+        return True  # "It's official: ..."
     if doc.surfaces[cue.first] == ":" and speaker[1] == cue.first:
         return not _LABELS.isdisjoint(doc.low[slice(*speaker)])
     return doc.surfaces[cue.first] == "States" and doc.low[cue.first - 1] == "united"
@@ -85,8 +92,17 @@ def _is_unsaid(doc: TokenizedText, found: FoundQuotation) -> bool:
         return False
     if doc.low[cue.end - 2 : cue.end] == ["called", "to"] and not _BE.isdisjoint(doc.low[cue.first : cue.end]):
         return True  # "ambulances were called to the crash"
+    if doc.low[speaker[0] - 1] in _ASKS and speaker[1] <= cue.first and speaker[0] > 0:
+        return True  # "What did he say about the vote?"
     if any(doc.quotes[piece.first] for piece in found.contents):
         return False
+    return _is_only_possible(doc, found, speaker)
+
+
+def _is_only_possible(doc: TokenizedText, found: FoundQuotation, speaker: tuple[int, int]) -> bool:
+    """Whether words outside marks are what somebody ought to say, has not said, or would say under a condition."""
+    cue = found.cue
+    assert cue is not None  # noqa: S101 -- narrows the type; the caller asked near_cue
     if not _OBLIGED.isdisjoint(doc.low[cue.first : cue.end]) or doc.low[cue.first - 1] in _OBLIGED:
         return True
     first, _ = sentence_of(doc, found.sequence, cue.first)
@@ -95,20 +111,6 @@ def _is_unsaid(doc: TokenizedText, found: FoundQuotation) -> bool:
     conditional = doc.low[first] == "if" and speaker[0] == first + 1 and cue.end <= found.contents[0].first
     owner = speaker[1] == cue.first and doc.low[speaker[1] - 1] in ("'s", "’s")
     return conditional or (owner and doc.low[cue.first : cue.end] == ["claimed"])
-
-
-def _without_accused(doc: TokenizedText, found: FoundQuotation) -> FoundQuotation:
-    """Take away the speaker of "the man accused | of ..." and "investors have been told": the subject says nothing."""
-    cue, piece = found.near_cue, found.contents[0]
-    if cue is None or found.speaker is None or piece.first != cue.end:
-        return found
-    words = doc.low[cue.first : piece.first + 1]
-    place = next((index for index, word in enumerate(words[:-1]) if word in _ACCUSED), None)
-    accused = place is not None and words[place + 1] in ("of", "with")
-    passive = {*words[:-2], doc.low[cue.first - 1]}
-    told = not _BE.isdisjoint(passive) and words[-2] in _HEARING and words[-1] != "by"
-    hears = (accused or told) and found.speaker[1] <= cue.first
-    return replace(found, speaker=None, origin="-") if hears else found
 
 
 def _behind_hearer(doc: TokenizedText, roles: Ints, found: FoundQuotation) -> FoundQuotation:

@@ -31,7 +31,6 @@ _VERBS = (ROLE["VF"], ROLE["VC"], ROLE["VA"])
 _LONGEST = 9  # tokens of a speaker
 _CREDIT = 6  # tokens of a speaker behind a dash, with the dash
 _FEWEST = 3  # words of what is said
-_SENTENCE = 90  # most tokens of a sentence that is read
 
 
 def with_headline_forms(
@@ -53,7 +52,7 @@ def with_headline_forms(
         ):
             by_sentence.setdefault(sentence, []).append(quotation)
     for first, end in doc.sequences:
-        for start, stop in _sentences(doc, first, end):
+        for start, stop in words.sentences_between(doc, first, end):
             form = _Form(doc, roles, (first, end), (start, stop), is_known)
             one = form.read()
             here = by_sentence.get(doc.sentences[start], [])
@@ -77,16 +76,6 @@ def with_headline_forms(
             kept = [quotation for quotation in kept if quotation not in here]
             kept.append(one)
     return kept
-
-
-def _sentences(doc: TokenizedText, first: int, end: int) -> list[Tokens]:
-    found, start = [], first
-    for index in range(first + 1, end + 1):
-        if index == end or doc.sentences[index] != doc.sentences[start]:
-            if index - start <= _SENTENCE:
-                found.append((start, index))
-            start = index
-    return found
 
 
 def _agrees(one: FoundQuotation, other: FoundQuotation) -> bool:
@@ -182,8 +171,8 @@ class _Form:
         cue, speaker = quotation.near_cue, quotation.speaker
         if cue is None or self.doc.surfaces[cue.first] != ":" or not speaker or speaker[0] != self.start:
             return False
-        rubric = self.opens_text and self.doc.low[speaker[1] - 1] in words.NO_SPEAKER
-        return rubric or self.doc.low[self.start] in words.OPENS_NO_SPEAKER
+        label = words.is_title(self.doc.low[cue.end : self.end]) or self.doc.low[speaker[1] - 1] in words.NO_SPEAKER
+        return (self.opens_text and label) or self.doc.low[self.start] in words.OPENS_NO_SPEAKER
 
     def _break(self, piece: Piece) -> int:
         doc, has_verb = self.doc, False
@@ -193,7 +182,9 @@ class _Form:
             comma = doc.surfaces[token - 1] == "," and not doc.quotes[token - 1] and token > piece.first + _FEWEST
             if comma and has_verb and doc.low[token] in words.OTHER_ACCOUNT:
                 return token - 1
-            if opens and has_verb and (doc.low[token] == "amid" or any(role in _VERBS for role in rest)):
+            if comma and has_verb and words.other_clause(doc, token, piece.end, self.roles):
+                return token - 1
+            if opens and has_verb and (doc.low[token] in words.ALONE or any(role in _VERBS for role in rest)):
                 return token - (doc.surfaces[token - 1] == ",")
             has_verb = has_verb or int(self.roles[token]) in _VERBS
         return piece.end
@@ -248,7 +239,7 @@ class _Form:
             opens = self.alone or self.start == self.first  # a headline, or one that its lead repeats
             if any(doc.surfaces[token] == "," for token in range(index + 1, self.body_end)):
                 return None
-            if self.alone and is_credit(self._text(speaker), doc.low[slice(*speaker)]):
+            if self.alone and is_credit(words.text_of(self.doc, speaker), doc.low[slice(*speaker)]):
                 return self._quotation_of(speaker, (index, index + 1), (self._content_start(), index))
             if not doc.surfaces[index + 1][0].isupper():
                 return None
@@ -299,7 +290,9 @@ class _Form:
             speaker, verb = (comma + 2, next(place, end)), comma + 1
         else:
             return None
-        if not self._noun_phrase(speaker) or doc.low[speaker[0]] in words.NO_SUBJECT:
+        if words.opens_clause(doc.surfaces[slice(*speaker)], inverted=verb < speaker[0]) or not self._noun_phrase(
+            speaker
+        ):
             return None
         return self._quotation_of(speaker, (verb, verb + 1), (self._content_start(), comma + (doc.quotes[comma] == 3)))
 
@@ -317,8 +310,7 @@ class _Form:
         doc = self.doc
         if not words.CLAUSE.isdisjoint(doc.low[tokens[0] : tokens[1]]):
             return False
-        name = self._text(tokens)
-        return doc.shapes[tokens[1] - 1] in (3, 4) or describe(name).kind != ""
+        return doc.shapes[tokens[1] - 1] in (3, 4) or describe(words.text_of(self.doc, tokens)).kind != ""
 
     def _headed(self) -> FoundQuotation | None:
         """Read the form "NATO chief: words" at the beginning of a paragraph."""
@@ -347,11 +339,8 @@ class _Form:
 
     def _is_topic(self, tokens: Tokens) -> bool:
         """Whether the words before a colon may be what a headline is about: a body or country, no person."""
-        name = self._text(tokens)
+        name = words.text_of(self.doc, tokens)
         return country_alone(name) is not None or describe(name).kind in ("body", "country", "group")
-
-    def _text(self, tokens: Tokens) -> str:
-        return self.doc.text[int(self.doc.starts[tokens[0]]) : int(self.doc.ends[tokens[1] - 1])]
 
     def _named_last(self) -> FoundQuotation | None:
         """Read the headline form "words: Brett Velicovich"."""
@@ -361,7 +350,14 @@ class _Form:
             return None
         if doc.low[colon - 1] in words.PICTURES or doc.low[colon - 1] in words.CREDITS:
             return None  # "Image: NASA"
-        small = is_credit(self._text((colon + 1, self.body_end)), doc.low[colon + 1 : self.body_end])  # "...: police"
+        small = is_credit(
+            words.text_of(self.doc, (colon + 1, self.body_end)), doc.low[colon + 1 : self.body_end]
+        )  # "...: police"
+        if (
+            not any(int(role) in _VERBS for role in self.roles[self.start : colon])
+            and "to" not in doc.low[self.start : colon]
+        ):
+            return None
         if not small and not self._may_speak((colon + 1, self.body_end)):
             return None
         return self._quotation_of((colon + 1, self.body_end), (colon, colon + 1), (self.start, colon))
@@ -373,11 +369,11 @@ class _Form:
         low = {word.lower() for before, word in zip(["", *spelled], spelled, strict=False) if before != "of"}
         if not spelled or len(spelled) > _LONGEST or low & words.NO_SPEAKER or not spelled[0][0].isupper():
             return False
-        if words.is_gerund(spelled[0]):
-            return False  # "Joining NATO: ..."
+        if words.is_gerund(spelled[0]) or words.opens_clause(spelled):
+            return False  # "Joining NATO: ...", "It's official: ..."
         if any(not word[0].isalnum() and word not in (".", "'s", "’s") for word in spelled):
             return False
-        return self._is_somebody(self._text(tokens), spelled, countries=countries)
+        return self._is_somebody(words.text_of(self.doc, tokens), spelled, countries=countries)
 
     def _is_somebody(self, name: str, spelled: Seq[str], *, countries: bool) -> bool:
         """Whether a name is one who speaks: a seat of power, an office, a body, a person, or somebody known."""

@@ -136,12 +136,13 @@ def is_function(words: Sequence[str]) -> bool:
 _EMPTY = _STOP - word_set("en.speaker_clauses.pronouns_and_quantifiers")
 
 
+_TRADES = word_tuple("en.names.endings_of_trades")
 _DESCRIBED = re.compile(r"[^\W\d_a-z][a-zà-ÿ]+(?:-[a-zà-ÿ]+)+")
 
 
 def after_title(words: list[str]) -> list[str]:
     """Return the name after titles and before "of": ["Chancellor", "Olaf", "Scholz"] -> ["Olaf", "Scholz"]."""
-    if len(words) > 2 and _DESCRIBED.fullmatch(words[0]):  # "Mum-of-two Olena Chaban"
+    if len(words) > 2 and (_DESCRIBED.fullmatch(words[0]) or _is_trade(words)):  # "Mum-of-two Olena Chaban"
         return after_title(words[1:])
     last = max((index for index, word in enumerate(words) if word.lower().rstrip(".") in TITLES_AND_ROLES), default=-1)
     if last >= 0 and words[last + 1 : last + 2] == ["of"]:
@@ -155,6 +156,14 @@ def after_title(words: list[str]) -> list[str]:
         if len(before) >= 2 and not is_body(before):
             return before
     return _without_owner(words)
+
+
+def _is_trade(words: list[str]) -> bool:
+    """Whether a name begins with what somebody is or does: "Administrator Deanne Criswell", "Leftist Ann Berg"."""
+    first, second = words[0].lower(), words[1]
+    trade = first.endswith(_TRADES) or country_alone(words[0]) is not None  # "envoy to | Ukraine | Kurt Volker"
+    other = gender_of_first_name(first) or first in BODY_WORDS
+    return trade and not other and bool(gender_of_first_name(second))
 
 
 def _before_of(words: list[str]) -> list[str]:

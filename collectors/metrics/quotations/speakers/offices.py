@@ -23,6 +23,7 @@ _SINGULAR = word_set("en.people.singular_people")
 _PLURAL = word_set("en.people.plural_people")
 _THINGS = word_set("en.people.things")
 _PRIVATE = word_set("en.people.private_people")
+_OR_NEWSPAPERS = word_set("en.people.people_or_newspapers")
 _GROUPS = frozenset(f"{word}s" for word in OFFICES | _SINGULAR)
 _STATE = word_set("en.people.state_adjectives")
 _MORE_BODIES = word_set("en.people.bodies_of_state")
@@ -123,6 +124,8 @@ def _head(words: list[str]) -> tuple[str, str]:
         return head, "anonymous" if head in ("member", "one") else "group"
     if first != head and first in _GROUPS:
         return first, "group"  # "Senators Ida Crane of Ohio and Paul Reyes"
+    if head in _OR_NEWSPAPERS and words[end - 1].islower():
+        return head, "anonymous"
     return head, kind_of_noun(head) or _kind_by_form(words[end - 1], first)
 
 

@@ -12,8 +12,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from collectors.metrics.quotations.speakers.bodies import Bodies
+from collectors.metrics.quotations.speakers.described_names import is_belonging, name_at_end
 from collectors.metrics.quotations.speakers.descriptions import Descriptions
 from collectors.metrics.quotations.speakers.first_names import gender_of_first_name
+from collectors.metrics.quotations.speakers.named_companies import is_company
 from collectors.metrics.quotations.speakers.names import (
     BETWEEN,
     BREAKS,
@@ -44,7 +46,7 @@ from collectors.metrics.quotations.speakers.pronouns import Pronouns
 from collectors.metrics.quotations.speakers.resolved import ResolvedSpeaker
 from collectors.metrics.quotations.speakers.scene import TextScene
 from collectors.metrics.quotations.speakers.speaker_sides import SpeakerSides
-from collectors.metrics.quotations.speakers.speaker_words import LAWS, PEOPLE_WORDS, ROLE_WORDS
+from collectors.metrics.quotations.speakers.speaker_words import BODY_WORDS, LAWS, PEOPLE_WORDS, ROLE_WORDS
 from collectors.metrics.quotations.speakers.spellings import declared_names
 from collectors.metrics.word_lists import alternatives, word_set
 from collectors.model import Actor, Span
@@ -58,26 +60,6 @@ _INDEFINITE_NUMBERS = word_set("en.people.indefinite_numbers")
 _COMPOUND = re.compile(r"-[a-z]{3,}$")
 #: A word in small letters after a capitalised one, which is then its adjective.
 _GOES_ON = re.compile(rf" (?!(?:{alternatives('en.names.name_continuations')})\b)[a-z]")
-
-
-def _name_at_end(surface: str, runs: Sequence[re.Match[str]]) -> re.Match[str] | None:
-    """Return the name that ends a phrase behind a noun: "Fox News contributor | Tammy Bruce"; None without one."""
-    phrase = surface.partition(",")[0].rstrip()
-    last = next((run for run in reversed(runs) if run.end() == len(phrase)), None)
-    if (
-        last is None
-        or len(runs) < _RUNS
-        or not 2 <= len(last.group().split()) <= _NAME
-        or is_body(last.group().split())
-    ):
-        return None
-    noun = NAME_WORDS.findall(phrase[: last.start()])[-1:]
-    owned = "’s " in phrase[: last.start()] or "'s " in phrase[: last.start()]
-    plain = bool(noun) and noun[0].islower() and noun[0] not in BREAKS and not is_function(noun)
-    return last if plain and not owned and phrase[last.start() - 1] == " " else None
-
-
-_RUNS, _NAME = 2, 4  # capitalised runs of a phrase that ends in a name, most words of the name
 
 
 class SpeakerResolver:
@@ -132,9 +114,19 @@ class SpeakerResolver:
             or self._named(span, words)
             or self._described(words, span)
         )
-        placed = self._with_side(found, span)
+        placed = self._with_side(self._company(found, span), span)
         self._remember(placed, span)
         return placed
+
+    def _company(self, found: ResolvedSpeaker, span: Span) -> ResolvedSpeaker:
+        """Take a name of unknown first name for a company's where the text shows that it is one."""
+        if found.kind != "person" or not found.name or found.actor:
+            return found
+        key = self._people.find(found.name.split())
+        person = self._people[key] if key else None
+        known = person is not None and (person.titles or person.gender or person.full != found.name)
+        is_no_person = not known and is_company(self._text, found.name, span.start, span.end)
+        return replace(found, kind="body") if is_no_person else found
 
     def relay(self, span: Span | None) -> str | None:
         """Return the name of a relay without its article, of a description its agency's; None without a relay."""
@@ -241,6 +233,8 @@ class SpeakerResolver:
         for size in (3, 2, 1):
             for place in range(1, len(words) - size + 1):
                 name = words[place : place + size]
+                if not BODY_WORDS.isdisjoint(words[place + size : place + size + 1]):
+                    continue  # "the Biden administration"
                 plain = all(word[0].isupper() and not word.endswith(("'s", "’s")) for word in name)
                 if plain and (size > 1 or self._declared.person_called(name[0])) and self._is_person(name):
                     return self._called(" ".join(name))
@@ -279,7 +273,8 @@ class SpeakerResolver:
             surface = rest  # "The U.N. political chief, Rosemary DiCarlo,"
         actor = self._declared.find(tidy(surface))
         runs = list(RUN.finditer(surface))
-        last = _name_at_end(surface, runs)
+        last = name_at_end(surface, runs)
+        runs = [run for run in runs if run is last or not is_belonging(surface, run)]
         for match in sorted(
             runs, key=lambda run: (run is not last, not role_before(surface, run.start()), run.start())
         ):
