@@ -28,7 +28,7 @@ class MethodPart:
 
 
 METHOD_PARTS = (
-    MethodPart("extraction", "x7", "the text, title, authors, date and language of a page", measured=False),
+    MethodPart("extraction", "x8", "the text, title, authors, date and language of a page", measured=False),
     MethodPart("readability", "r7", "scores of how hard a text reads, and their parts"),
     MethodPart("voice", "v7", "whose words each passage is"),
     MethodPart("naming", "w4", "which variant of a concept stands where"),

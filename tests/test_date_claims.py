@@ -37,6 +37,12 @@ def test_todays_date_above_the_headline_gives_way_to_the_line_below_it() -> None
     assert found.published == "2020-10-13T18:29:00"
 
 
+def test_of_two_days_of_one_weight_the_one_with_a_time_is_the_articles() -> None:
+    day, timed = "<div>14 January 2020</div>", "<div>13 January 2020 22:11</div>"
+    assert page_with(f"{day}{timed}{HEADLINE}").startswith("2020-01-13")
+    assert page_with(f"{timed}{day}{HEADLINE}").startswith("2020-01-13")
+
+
 def test_a_members_first_day_is_no_publication() -> None:
     assert page_with("<p>Joined: 18 Sep 2008</p><p>by anna » 21 Jan 2009, 05:42</p>").startswith("2009-01-21")
 

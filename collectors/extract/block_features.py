@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -20,6 +20,8 @@ from collectors.extract.word_search import any_of
 
 #: The readers whose votes count, in the order of their columns.
 READERS = ("trafilatura", "newspaper3k", "readability", "json-ld")
+#: Whose text stands for that of a reader that was not asked, because the others agree.
+STAND_IN = "trafilatura"
 
 _NOT_WORD = re.compile(r"[\W_]+")
 _END = re.compile(r"[.!?…。！？:;][\"'”’»“)\]]*$")
@@ -73,6 +75,7 @@ class KeptBlocks:
     def __init__(self, text: str) -> None:
         lines = [squeeze(line) for line in text.split("\n")]
         self.size, self.lines, self.all = len(text), set(lines), "".join(lines)
+        self._shares: dict[str, float] = {}
 
     def share(self, key: str) -> float:
         """Return how much of a block the reader kept, 0 to 1.
@@ -80,6 +83,16 @@ class KeptBlocks:
         Args:
             key: The block's text as `squeeze` returns it. Below 12 characters a match inside a line counts 0.4.
         """
+        share = self._shares.get(key)
+        if share is None:
+            share = self._shares[key] = self._share_of(key)
+        return share
+
+    def shares(self, keys: Iterable[str]) -> list[float]:
+        """Return how much of each block the reader kept, 0 to 1."""
+        return [self.share(key) for key in keys]
+
+    def _share_of(self, key: str) -> float:
         if not self.all or not key:
             return 0.0
         if key in self.lines:
@@ -94,6 +107,22 @@ class KeptBlocks:
         return sum(piece in self.all for piece in pieces) / len(pieces)
 
 
+def agreement_of(blocks: Sequence[Block], first: Iterable[float], second: Iterable[float]) -> float:
+    """Return how far two readers keep the same blocks, as F1 weighted by characters; 0 if they keep nothing.
+
+    Args:
+        blocks: The blocks of a page.
+        first: Share of each block that one reader kept, 0 to 1.
+        second: The same for the other reader.
+    """
+    both = total = 0.0
+    for block, one, other in zip(blocks, first, second, strict=True):
+        size = len(block.text)
+        both += size * min(one, other)
+        total += size * (one + other)
+    return 2 * both / total if total else 0.0
+
+
 def squeeze(text: str) -> str:
     """Return the letters and digits of a text without case, because readers differ in spaces, quotes and dashes."""
     return _squeezed(text) if len(text) < 2_000 else _NOT_WORD.sub("", text).casefold()
@@ -105,22 +134,23 @@ def _squeezed(text: str) -> str:
     return _NOT_WORD.sub("", text).casefold()
 
 
-def evidence(blocks: Sequence[Block], texts: Mapping[str, KeptBlocks], title: str, description: str) -> BlockEvidence:
+def evidence(blocks: Sequence[Block], kept: Mapping[str, KeptBlocks], title: str, description: str) -> BlockEvidence:
     """Compute the features of the blocks of a page.
 
     Args:
         blocks: The blocks in reading order.
-        texts: The text of each reader, by the names in READERS; a missing one counts as empty.
+        kept: The text of each reader, by the names in READERS. That of `STAND_IN` stands for a missing one.
         title: The headline, to recognise repetitions of it.
         description: The page's own summary, for the same purpose.
     """
     if not blocks:
         return BlockEvidence(blocks, np.zeros((0, WIDTH)), np.zeros((0, len(READERS))))
     keys = [squeeze(block.text) for block in blocks]
-    kept = [texts.get(name, KeptBlocks("")) for name in READERS]
-    votes = np.array([[reader.share(key) for reader in kept] for key in keys], dtype=np.float64)
+    stand_in = kept.get(STAND_IN, KeptBlocks(""))
+    readers = [kept.get(name, stand_in) for name in READERS]
+    votes = np.array([reader.shares(keys) for reader in readers], dtype=np.float64).T
     words = np.array([rough_words(block.text) for block in blocks], dtype=np.float64)
-    parts = families(blocks, keys, votes, words, [reader.size for reader in kept])
+    parts = families(blocks, keys, votes, words, [reader.size for reader in readers])
     parts["repeats"] = _repeats(keys, squeeze(title), squeeze(description))
     return BlockEvidence(blocks, np.hstack([*parts.values()]), votes)
 

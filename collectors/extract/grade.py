@@ -52,7 +52,7 @@ def agreement(evidence: BlockEvidence, probability: Matrix, selected: Sequence[i
         selected: Numbers of the kept blocks.
 
     Returns:
-        One F1 per reader, 0 to 1, in the order of READERS.
+        One F1 per reader, 0 to 1, in the order of READERS; that of its stand-in for a reader that was not asked.
     """
     sizes = np.array([len(block.text) for block in evidence.blocks], dtype=np.float64)
     chosen = np.zeros(len(sizes))
@@ -98,7 +98,7 @@ def grade(reading: BodyReading, body: Body, *, cut: bool = False) -> Graded:
     parts = _cut_reasons(reading.stated, reading.evidence.blocks, body) if body.source != FULL_BODY else []
     if cut:
         parts.append("the markup ends before </body>: the download was cut short, fetch the page again")
-    doubts = _doubts(reading.evidence, body.probability, body.kept, body.words) if body.kept else []
+    doubts = _doubts(reading, body) if body.kept else []
     if body.source not in (VOTE, FULL_BODY):
         doubts.append(f"no two readers confirm the text; it is from {body.source}")
         if body.words < SHORT:
@@ -131,19 +131,21 @@ def _cut_reasons(stated: StatedMetadata, blocks: Sequence[Block], body: Body) ->
     return reasons
 
 
-def _doubts(evidence: BlockEvidence, probability: Matrix, selected: Sequence[int], words: int) -> list[str]:
+def _doubts(reading: BodyReading, body: Body) -> list[str]:
     doubts = []
+    evidence, probability, selected = reading.evidence, body.probability, body.kept
     shares = agreement(evidence, probability, selected)
     best = max(shares)
     mean = sum(shares) / 3
     if best < BEST_AGREEMENT or mean < MEAN_AGREEMENT:
-        each = ", ".join(f"{name} {value:.2f}" for name, value in zip(READERS, shares, strict=False))
+        pairs = zip(READERS, shares, strict=False)
+        each = ", ".join(f"{name} {value:.2f}" for name, value in pairs if name in reading.texts)
         doubts.append(f"the readers disagree ({each})")
     sizes = np.array([len(block.text) for block in evidence.blocks], dtype=np.float64)
     torn = (probability > 0.3) & (probability < 0.7)
     total = float(sizes[list(selected)].sum()) if len(selected) else 0.0
     if total and float(sizes[torn].sum()) > UNSURE * total:
         doubts.append("it is unclear where the article ends and other text begins")
-    if words < SHORT:
-        doubts.append(f"the text has only {words} words")
+    if body.words < SHORT:
+        doubts.append(f"the text has only {body.words} words")
     return doubts

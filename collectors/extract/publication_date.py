@@ -131,10 +131,18 @@ def _near_url(claims: list[DateClaim]) -> list[DateClaim]:
     ]
 
 
-def _order(day: date, claims: Sequence[DateClaim]) -> tuple[float, int]:
-    """Return what decides between days of one score: the strongest single claim, then the first such on the page."""
+def _order(day: date, claims: Sequence[DateClaim]) -> tuple[float, bool, int]:
+    """Return what decides between days of one score.
+
+    That is the strongest single claim, then whether such a claim states a time of day, which the day in a page's
+    masthead does not, and then which is the first on the page.
+    """
     weights = [claim.weight if claim.moment.day == day else 0.0 for claim in claims]
-    return max(weights), -weights.index(max(weights))
+    strongest = max(weights)
+    timed = any(
+        weight == strongest and claim.moment.precision != "day" for weight, claim in zip(weights, claims, strict=True)
+    )
+    return strongest, timed, -weights.index(strongest)
 
 
 def _first_versions(published: list[DateClaim], updates: Sequence[DateClaim]) -> list[DateClaim]:

@@ -16,7 +16,7 @@ from lxml import etree
 from trafilatura.readability_lxml import Document as Readability
 from trafilatura.settings import Extractor
 
-from collectors.extract.block_features import BlockEvidence, KeptBlocks, evidence, rough_words, squeeze
+from collectors.extract.block_features import BlockEvidence, KeptBlocks, agreement_of, evidence, rough_words, squeeze
 from collectors.extract.blocks import Block, blocks_of
 from collectors.extract.newspaper_reader import newspaper_language, newspaper_text
 from collectors.extract.page_document import PageDocument
@@ -39,6 +39,17 @@ _BREAKING = frozenset((
 _PARAGRAPH, _LINKED = 12, 0.5
 _HEADINGS = frozenset(("h1", "h2", "h3"))
 
+#: Navigation and the page's own footer, if they hold links and no paragraph, headline, article or time.
+_MENUS = etree.XPath(
+    "//*[self::nav or self::footer[not(ancestor::article or ancestor::main or ancestor::blockquote)]]"
+    "[.//a][not(ancestor::nav or .//p or .//h1 or .//article or .//main or .//time)]"
+)
+#: Digits as of a day: one or two and a year, in either order. Some pages print the article's day in such a box.
+_AS_OF_A_DAY = re.compile(r"(?<!\d)\d{1,2}\D{1,15}\d{4}(?!\d)|(?<!\d)\d{4}\D{1,3}\d{1,2}\D{1,3}\d")
+
+#: newspaper3k is asked where trafilatura and readability agree less than this.
+AGREED = 0.8
+
 #: What third-party parsers raise on hostile pages; any other error is a bug and is raised.
 BROKEN = (
     ValueError, TypeError, AttributeError, LookupError, RecursionError, AssertionError, OSError, etree.LxmlError,
@@ -52,7 +63,8 @@ class BodyReading:
     Attributes:
         stated: What the page states about itself.
         title: The headline, if there is one.
-        texts: The body by each reader's name (`block_features.READERS`); empty for a reader that failed.
+        texts: The body by each reader's name (`block_features.READERS`); empty for a reader that failed. A reader that
+            was not asked has none.
         evidence: The blocks with their features.
         broken: Names of the readers that failed on this page.
     """
@@ -64,22 +76,35 @@ class BodyReading:
     broken: tuple[str, ...]
 
 
-def read(document: PageDocument) -> BodyReading:
-    """Let every reader read the page; a reader that fails counts as one that found nothing."""
+def read(document: PageDocument, *, spare: bool = True) -> BodyReading:
+    """Let the readers read the page; a reader that fails counts as one that found nothing.
+
+    Args:
+        document: The parsed page; it is not changed.
+        spare: Leave newspaper3k out where the first two readers agree, as on seven pages of ten. It costs more than a
+            tenth of a page's time, and there it changes neither text nor grade (tests/benchmarks/README.md).
+    """
     root = document.root
     stated = read_stated(root, document.url)
-    texts: dict[str, str] = {"json-ld": stated.linked.body}
     broken: list[str] = []
     tree = _without_machinery(root)
     blocks = blocks_of(tree)
+    keys = [squeeze(block.text) for block in blocks]
+    texts: dict[str, str] = {"json-ld": stated.linked.body}
+    kept: dict[str, KeptBlocks] = {}
     for name, reader in _READERS:
+        if name == "newspaper3k":
+            if spare and agreement_of(blocks, *(text.shares(keys) for text in kept.values())) >= AGREED:
+                break
+            tree = _without_machinery(root)
         try:
             texts[name] = reader(tree, root)
         except BROKEN:
             texts[name] = ""
             broken.append(name)
-    kept = {name: KeptBlocks(text) for name, text in texts.items()}
-    title = choose_title(stated, _above(blocks, [kept[name] for name, _ in _READERS if texts[name]]), document.url)
+        kept[name] = KeptBlocks(texts[name])
+    title = choose_title(stated, _above(blocks, kept), document.url)
+    kept["json-ld"] = KeptBlocks(texts["json-ld"])
     block_evidence = evidence(blocks, kept, title.value if title else "", stated.description or "")
     return BodyReading(stated, title, texts, block_evidence, tuple(broken))
 
@@ -100,24 +125,31 @@ def read_generously(root: Element) -> str:
 
 
 def _without_machinery(root: Element) -> Element:
-    """Return a copy of the page without the content of its head, its scripts and its styles.
+    """Return a copy of the page without the content of its head, its scripts, styles and drawings, and its menus.
 
-    No reader of bodies looks at them. They are half of a page's bytes, and each reader would copy and walk them.
+    No reader of bodies looks at them. They are half of a page's bytes and a third of its other elements, and each
+    reader would copy and walk them.
     """
     tree = copy.deepcopy(root)
     for head in tree.findall("head"):
         head.clear()
-    etree.strip_elements(tree, "script", "style", with_tail=False)
+    etree.strip_elements(tree, "script", "style", "svg", with_tail=False)
+    for menu in _MENUS(tree):
+        if not _AS_OF_A_DAY.search(menu.text_content()):
+            menu.drop_tree()
     return tree
 
 
-def _above(blocks: Sequence[Block], read_texts: Sequence[KeptBlocks]) -> Sequence[Block]:
+def _above(blocks: Sequence[Block], kept: Mapping[str, KeptBlocks]) -> Sequence[Block]:
     """Return the blocks down to the first paragraph that a reader gives as text."""
     for number, block in enumerate(blocks):
-        if block.links < _LINKED and rough_words(block.text) >= _PARAGRAPH and block.place.tag not in _HEADINGS:
-            key = squeeze(block.text)
-            if any(kept.share(key) == 1.0 for kept in read_texts):
-                return blocks[:number]
+        if (
+            block.links < _LINKED
+            and block.place.tag not in _HEADINGS
+            and rough_words(block.text) >= _PARAGRAPH
+            and any(text.share(squeeze(block.text)) == 1.0 for text in kept.values())
+        ):
+            return blocks[:number]
     return blocks
 
 
@@ -146,7 +178,7 @@ def _readability(tree: Element, _: Element) -> str:
     """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # string methods of lxml warn about odd markup in the summary
-        summary = Readability(copy.deepcopy(tree)).summary()
+        summary = Readability(tree).summary()
     parts: list[str] = []
     for event, element in etree.iterwalk(lxml.html.fromstring(f"<div>{summary}</div>"), events=("start", "end")):
         if element.tag in _BREAKING:
@@ -159,7 +191,8 @@ def _newspaper(tree: Element, root: Element) -> str:
     return newspaper_text(tree, newspaper_language(root))
 
 
-#: Each gets a copy of the page without scripts and the whole page. The last one may change the copy.
+#: Each gets a copy of the page without scripts and the whole page. Only the first leaves the copy as it is. The last
+#: is asked only where the two before it differ.
 _READERS: tuple[tuple[str, Callable[[Element, Element], str]], ...] = (
     ("trafilatura", _trafilatura),
     ("readability", _readability),

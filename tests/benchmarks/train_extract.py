@@ -18,8 +18,6 @@ import hashlib
 import importlib
 import importlib.metadata
 import json
-import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -28,12 +26,22 @@ from urllib.parse import urlsplit
 
 import numpy as np
 
-from collectors.extract.block_features import READERS, WIDTH, BlockEvidence, KeptBlocks, Matrix, evidence, squeeze
+from collectors.extract.block_features import (
+    READERS,
+    WIDTH,
+    BlockEvidence,
+    KeptBlocks,
+    Matrix,
+    agreement_of,
+    evidence,
+    squeeze,
+)
 from collectors.extract.block_vote import MODEL, THRESHOLD, Trees, read_model
 from collectors.extract.body import choose_body
 from collectors.extract.page_document import PageDocument, read_document
-from collectors.extract.readers import BodyReading, read, read_generously
+from collectors.extract.readers import AGREED, BodyReading, read, read_generously
 from collectors.model import Page
+from tests.benchmarks.bench_extract import body_score
 
 TREES, SEED, FOLDS = 200, 1, 8
 CORPORA = ("aeb", "fundus", "trafilatura")
@@ -78,18 +86,20 @@ class Sample:
         return self.reading.evidence
 
 
-def load(folder: Path) -> list[Sample]:
-    """All pages of the corpora that have blocks."""
-    return [s for corpus in CORPORA for s in _load(folder / f"{corpus}.jsonl.gz", corpus)]
+def load(folder: Path, *, spare: bool = True) -> list[Sample]:
+    """All pages of the corpora that have blocks; without `spare`, newspaper3k is asked on every page."""
+    return [s for corpus in CORPORA for s in _load(folder / f"{corpus}.jsonl.gz", corpus, spare)]
 
 
-def _load(path: Path, corpus: str) -> Iterator[Sample]:
+def _load(path: Path, corpus: str, spare: bool) -> Iterator[Sample]:
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         for line in lines:
             row = json.loads(line)
             document = read_document(page_of(row))
             if isinstance(document, PageDocument):
-                yield _snippets(row, corpus, document) if "with" in row["gold"] else _sample(row, corpus, document)
+                reading = read(document, spare=spare)
+                made = _snippets if "with" in row["gold"] else _sample
+                yield made(row, corpus, document, reading)
 
 
 def page_of(row: dict[str, Any]) -> Page:
@@ -99,10 +109,10 @@ def page_of(row: dict[str, Any]) -> Page:
     return Page(row["id"], row["url"], row["html"].encode(), "text/html; charset=utf-8")
 
 
-def _sample(row: dict[str, Any], corpus: str, document: PageDocument) -> Sample:
+def _sample(row: dict[str, Any], corpus: str, document: PageDocument, reading: BodyReading) -> Sample:
     """Blocks are right where the correct body or standfirst holds 60 % of them. An error counts by its words (to the
     power .75), in proportion to the article, since the measure is the mean over pages."""
-    gold, reading = row["gold"], read(document)
+    gold = row["gold"]
     right = KeptBlocks(gold["body"] + "\n" + (gold.get("summary") or ""))
     blocks = reading.evidence.blocks
     label = np.array([float(right.share(squeeze(b.text)) >= 0.6) for b in blocks])
@@ -112,9 +122,8 @@ def _sample(row: dict[str, Any], corpus: str, document: PageDocument) -> Sample:
     return _made(row, corpus, document, reading, (label, weight / total if total else weight), golds)
 
 
-def _snippets(row: dict[str, Any], corpus: str, document: PageDocument) -> Sample:
+def _snippets(row: dict[str, Any], corpus: str, document: PageDocument, reading: BodyReading) -> Sample:
     """Only blocks with a snippet have a label. A short unwanted snippet inside of a long block says little of it."""
-    reading = read(document)
     wanted, unwanted = (tuple(map(_flat, row["gold"][name])) for name in ("with", "without"))
     blocks = reading.evidence.blocks
     label, weight = np.zeros(len(blocks)), np.zeros(len(blocks))
@@ -222,22 +231,9 @@ def out_of_fold(samples: Sequence[Sample], seed: int) -> dict[str, Matrix]:
     return {s.id: trees[f].probability(s.evidence.rows) for s, f in zip(samples, fold, strict=True)}
 
 
-def shingles(text: str) -> Counter[tuple[str, ...]]:
-    """4-grams of words, as article-extraction-benchmark counts them."""
-    tokens = re.findall(r"\w+", text)
-    return Counter(tuple(tokens[i : i + 4]) for i in range(max(1, len(tokens) - 3) if tokens else 0))
-
-
 def page_score(golds: Sequence[str], text: str) -> tuple[float, float, float]:
     """Precision, recall and F1 against the better of the right bodies."""
-    found = shingles(text)
-    scores = []
-    for gold in golds:
-        right = shingles(gold)
-        hit = sum((right & found).values())
-        p, r = hit / max(1, sum(found.values())), hit / max(1, sum(right.values()))
-        scores.append((2 * p * r / (p + r) if p + r else 0.0, p, r))
-    f, p, r = max(scores)
+    f, p, r = body_score(list(golds), text)
     return p, r, f
 
 
@@ -262,6 +258,12 @@ def report(name: str, samples: Sequence[Sample], bodies: Sequence[tuple[str, str
     p, r = hits / max(1, hits + wrong), hits / max(1, hits + lost)
     cells.append(f"snippets P {p:.4f} R {r:.4f} F1 {2 * p * r / (p + r):.4f}")
     print(f"{name:28s}", " | ".join(cells), flush=True)
+
+
+def _alone(s: Sample, name: str) -> str:
+    """The text of one reader; it is asked here if the vote did without it."""
+    texts = s.reading.texts
+    return texts[name] if name in texts else read(s.document, spare=False).texts[name]
 
 
 Probabilities = dict[str, Matrix]
@@ -307,14 +309,17 @@ def _choices(first: Sequence[Sample], second: Sequence[Sample]) -> Iterator[tupl
 
 
 def without(samples: Sequence[Sample], name: str) -> list[Sample]:
-    """The samples as they would be without one reader, or with the columns of one family of features at zero."""
+    """The samples as they would be without one reader (`SPARED`: as shipped), or with one family's columns at zero."""
     changed = []
     for s in samples:
         reading, e = s.reading, s.evidence
-        if name in READERS:
+        if name in (*READERS, SPARED):
             title = reading.title.value if reading.title else ""
-            texts = {reader: KeptBlocks("" if reader == name else text) for reader, text in reading.texts.items()}
-            rows = evidence(e.blocks, texts, title, reading.stated.description or "").rows
+            texts = {**reading.texts, name: ""}
+            if name == SPARED and agreement_of(e.blocks, e.votes[:, 0], e.votes[:, 2]) >= AGREED:
+                del texts["newspaper3k"]
+            kept = {reader: KeptBlocks(text) for reader, text in texts.items()}
+            rows = evidence(e.blocks, kept, title, reading.stated.description or "").rows
         else:
             rows = e.rows.copy()
             rows[:, COLUMNS[name]] = 0.0
@@ -322,6 +327,8 @@ def without(samples: Sequence[Sample], name: str) -> list[Sample]:
     return changed
 
 
+#: newspaper3k left out where the other two agree.
+SPARED = "newspaper3k where the others agree"
 #: Columns of the families of features.
 COLUMNS = {
     "voting": slice(0, 20),
@@ -334,7 +341,7 @@ COLUMNS = {
 
 def ablate(samples: Sequence[Sample]) -> None:
     """Print the scores out of fold of the vote with everything, and without each reader and each family of features."""
-    for name in (None, *READERS, *COLUMNS):
+    for name in (None, SPARED, *READERS, *COLUMNS):
         changed = without(samples, name) if name else list(samples)
         probabilities = out_of_fold(changed, SEED)
         bodies = [choose_body(s.reading, s.document, probabilities[s.id]) for s in changed]
@@ -350,14 +357,14 @@ def main() -> None:
     parser.add_argument("--ablate", action="store_true", help="leave out each reader and family in turn")
     parser.add_argument("--seeds", type=int, default=2)
     options = parser.parse_args()
-    samples = load(options.corpora)
+    samples = load(options.corpora, spare=not options.ablate and not options.without)
     if options.ablate:
         ablate(samples)
         return
     if options.without:
         samples = without(samples, options.without)
     for name in READERS:
-        report(f"{name} alone, as voter", samples, [(s.reading.texts[name], None) for s in samples])
+        report(f"{name} alone, as voter", samples, [(_alone(s, name), None) for s in samples])
     report("trafilatura, all of it", samples, [(read_generously(s.document.root), None) for s in samples])
     for seed in range(1, options.seeds + 1):
         found = nested(samples, seed) if options.nested else out_of_fold(samples, seed)
