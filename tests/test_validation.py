@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 
@@ -26,6 +27,7 @@ from collectors.validation.marking_sheet import (
     sheet_bytes,
 )
 from collectors.validation.measured_counts import measured_articles
+from collectors.validation.recorded_draws import draws_file, record_draws, recorded_draws, refuse_undrawn
 from collectors.validation.sheet_forms import QUOTATIONS
 from tests.benchmarks.bench_validation_sparse import named
 from tests.support.in_memory import Tables
@@ -238,3 +240,40 @@ def test_the_figures_of_a_data_set_are_corrected_by_kept_marks(tmp_path: Path) -
     assert rows[0]["badge"] == "validated, m = 8"
     file.write_text("nonsense")
     assert validated_figures(TABLES, "synthetic", tmp_path) == {}
+
+
+MARK = MarkedArticle("a", "o", 0.5, "kim", {})
+DRAWS = {("o", "a", 0.5), ("o", "b", 0.25)}
+
+
+@pytest.mark.parametrize(
+    ("mark", "said"),
+    [
+        (MARK, None),
+        (replace(MARK, chance=0.5000001), None),  # a spreadsheet rounds
+        (replace(MARK, chance=0.25), "article a was not drawn with chance 0.25"),
+        (replace(MARK, article_id="c"), "article c was not drawn"),
+        (replace(MARK, outlet="p"), "article a is of o, not of p"),
+    ],
+)
+def test_a_sheet_is_held_against_what_was_drawn(tmp_path: Path, mark: MarkedArticle, said: str | None) -> None:
+    file = draws_file(tmp_path / "e.naming.vote.csv")
+    assert file.name == "e.naming.vote.drawn.csv"
+    assert recorded_draws(file) == set()
+    for outlet, article, chance in DRAWS:
+        record_draws(file, [{"outlet": outlet, "article_id": article, "chance": chance}])
+    assert recorded_draws(file) == DRAWS
+    held = nullcontext() if said is None else pytest.raises(ParallaxError, match=said)
+    with held:
+        refuse_undrawn(Path("kim.csv"), [mark], DRAWS, {"a": "o", "b": "o"})
+    refuse_undrawn(Path("kim.csv"), [replace(MARK, article_id="c")], set(), {})  # drawn elsewhere: nothing is known
+
+
+@pytest.mark.parametrize(
+    "text", ["\x00", "outlet,article_id\no,a\n", "outlet,article_id,chance\no,a,often\n", "o\n\udcff"]
+)
+def test_a_record_of_draws_that_is_none_is_refused(tmp_path: Path, text: str) -> None:
+    file = tmp_path / "e.drawn.csv"
+    file.write_bytes(text.encode("utf-8", "surrogateescape"))
+    with pytest.raises(ParallaxError, match="no record of draws"):
+        recorded_draws(file)

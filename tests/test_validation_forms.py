@@ -51,7 +51,7 @@ def measured(form_name: str) -> MeasuredArticles:
     return measured_articles(reference(), EVENT, form_of(reference(), EVENT, form_name))
 
 
-def marks_like_the_measure(form: SheetForm, each: int = 8) -> list[MarkedArticle]:
+def marks_like_the_measure(form: SheetForm, each: int = 8, seed: int = 1) -> list[MarkedArticle]:
     """The marks of a coder who counts what the machine counts."""
     articles = measured(form.name)
     place = {article: index for index, article in enumerate(articles.ids)}
@@ -64,7 +64,7 @@ def marks_like_the_measure(form: SheetForm, each: int = 8) -> list[MarkedArticle
             str(row["article_id"]), str(row["outlet"]), float(str(row["chance"])), "kim",
             {name: float(articles.counts[name][place[str(row["article_id"])]]) for name in form.counts},
         )
-        for row in drawn(rows, each, 1, form)
+        for row in drawn(rows, each, seed, form)
     ]  # fmt: skip
 
 
@@ -198,7 +198,13 @@ def test_the_command_draws_and_takes_in_a_sheet_of_devices(tmp_path: Path, run: 
     assert status == 2
     assert "no article was marked yet" in told
     filled = tmp_path / "kim.csv"
-    filled.write_bytes(sheet_bytes(rows_of_marks(marks_like_the_measure(DEVICES), EVENT), DEVICES))
+    undrawn = marks_like_the_measure(DEVICES)
+    filled.write_bytes(sheet_bytes(rows_of_marks(undrawn, EVENT), DEVICES))
+    status, _, told = run(*said, str(filled), "--to", str(to))
+    assert status == 2
+    assert "was not drawn (mark only the articles of a sheet" in told
+    marks = marks_like_the_measure(DEVICES, seed=0)
+    filled.write_bytes(sheet_bytes(rows_of_marks(marks, EVENT), DEVICES))
     status, out, told = run(*said, str(filled), "--to", str(to))
     assert status == 0, told
     assert "devices:loaded" in out

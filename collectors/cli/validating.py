@@ -45,31 +45,61 @@ def validate(
     if event not in events:
         raise ParallaxError(f"the data set has no event {event!r}", remedy=f"it has: {', '.join(events) or 'none'}")
     form = sheet_forms.form_of(data, event, of)
+    kept = corrected_figures.validation_file(settings.home, event, form)
     if sheet is not None:
-        _draw(data, event, form, sheet, each, settings.seed)
+        _draw(_countable(data, event), form, sheet, kept, each, settings.seed)
         return
     marks = {(mark.article_id, mark.coder): mark for mark in corrected_figures.kept_marks(settings.home, event, form)}
-    for file in sheets or ():
-        marks |= {(mark.article_id, mark.coder): mark for mark in marking_sheet.read_sheet(file, event, form)}
+    countable = _countable(data, event)
+    for mark in _of_sheets(sheets or (), event, form, kept, countable):
+        marks[mark.article_id, mark.coder] = mark
     if not marks:
         raise ParallaxError("no article was marked yet", remedy="write a sheet with --sheet FILE and fill it")
     if sheets:
         rows = marking_sheet.rows_of_marks(marks.values(), event)
-        _write(corrected_figures.validation_file(settings.home, event, form), marking_sheet.sheet_bytes(rows, form))
+        _write(kept, marking_sheet.sheet_bytes(rows, form))
     _tell(list(marks.values()))
+    gone = {article for article, _ in marks} - {str(row["article_id"]) for row in countable}
+    if gone:
+        say(f"{len(gone)} marked articles are no longer among the event's good ones, and count nowhere")
     estimates = corrected_figures.figures_of_form(data, event, settings.home, form)
     _report(corrected_figures.figure_rows(estimates, event, data.version), to)
 
 
-def _draw(data: Dataset, event: str, form: SheetForm, sheet: Path, each: int, seed: int) -> None:
-    """Write an empty sheet, and say what its columns ask for."""
-    from collectors.validation.marking_sheet import drawn, sheet_bytes  # noqa: PLC0415  loads Arrow
+def _countable(data: Dataset, event: str) -> list[dict[str, object]]:
+    """Return the articles of an event that can be marked: members of an outlet with a good text."""
+    columns = ["event", "article_id", "outlet", "url", "title", "member", "grade"]
+    members = data.table("articles", columns, [("event", "=", event)]).to_pylist()
+    return [row for row in members if row["member"] and row["outlet"] and row["grade"] == "good"]
 
-    columns = ["event", "article_id", "outlet", "url", "title"]
-    members = data.table("articles", [*columns, "member", "grade"], [("event", "=", event)]).to_pylist()
-    countable = [row for row in members if row["member"] and row["outlet"] and row["grade"] == "good"]
-    rows = drawn(countable, each, seed, form)
+
+def _of_sheets(
+    sheets: Sequence[Path], event: str, form: SheetForm, kept: Path, countable: Sequence[dict[str, object]]
+) -> list[MarkedArticle]:
+    """Return the marks of filled sheets, each held against what was drawn here."""
+    from collectors.validation.marking_sheet import read_sheet  # noqa: PLC0415  loads Arrow
+    from collectors.validation.recorded_draws import draws_file, recorded_draws, refuse_undrawn  # noqa: PLC0415  the same
+
+    outlets = {str(row["article_id"]): str(row["outlet"]) for row in countable}
+    draws = recorded_draws(draws_file(kept))
+    marks: list[MarkedArticle] = []
+    for file in sheets:
+        of_file = read_sheet(file, event, form)
+        refuse_undrawn(file, of_file, draws, outlets)
+        marks.extend(of_file)
+    return marks
+
+
+def _draw(
+    articles: Sequence[dict[str, object]], form: SheetForm, sheet: Path, kept: Path, each: int, seed: int
+) -> None:
+    """Write an empty sheet, record its draw beside the file of kept marks, and say what its columns ask for."""
+    from collectors.validation.marking_sheet import drawn, sheet_bytes  # noqa: PLC0415  loads Arrow
+    from collectors.validation.recorded_draws import draws_file, record_draws  # noqa: PLC0415  the same
+
+    rows = drawn(articles, each, seed, form)
     _write(sheet, sheet_bytes(rows, form))
+    record_draws(draws_file(kept), rows)
     for name, meaning in form.counts.items():
         say(f"  {name}: {meaning}")
     say(f"{len(rows)} articles drawn into {sheet}; fill a copy for each coder, then give the copies")
