@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from math import asin, sqrt
 
 from collectors.compare import ComparisonRow, PairDifference, PairFamily
+from collectors.compare.outlet_pairs import STATED
 from collectors.model import Voice
 from dashboard.render.charts import SHARE, Form, number
 from dashboard.translation import translated, translated_count
 
-LEVEL = 0.05  # Benjamini-Hochberg level below which a difference is named at all
+LEVEL = 0.05  # Benjamini-Hochberg level below which a heading names a difference
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ def largest(rows: Iterable[ComparisonRow], pairs: PairFamily, labels: Labels, *,
     best: dict[str, Finding] = {}
     for (metric, variant), pair in sorted(pairs.pairs.items()):
         high, low = by.get((metric, variant, pair.high)), by.get((metric, variant, pair.low))
-        if not pair.holds(LEVEL) or high is None or low is None or not {pair.high, pair.low} <= set(labels.outlets):
+        if not pair.holds(STATED) or high is None or low is None or not {pair.high, pair.low} <= set(labels.outlets):
             continue
         candidate = _difference(high, low, pair, labels, pairs.size)
         if candidate and (metric not in best or candidate.size > best[metric].size):

@@ -32,14 +32,14 @@ MADE = {
     "Differences": """p values say how rarely exchanging whole articles between outlets, within the phases of the event,
         would give as much: exactly for marks that an article has or has not, by a curve where many articles have the
         mark and none weighs much, else by exchanging them in fact. Of events with more than 10,000 articles only sums
-        are read: where they do not show that no article weighs too much, p is the largest that spread and fourth
-        moment allow (Chebyshev, Markov), so too large rather than too small, and of near-copies the first alone is
-        exchanged. Texts that several outlets printed do
-        not tell them apart. q corrects for all figures of a page (Benjamini and Hochberg). A sentence that names two
-        outlets is tested by exchanging the articles of these two, and counts for all pairs. Groups of outlets need
-        four outlets on each side. On Claims two are alike where the whole 95% interval lies within the margin: two
-        one-sided tests (Schuirmann 1987) at 2.5% each, so that one interval, the printed one, answers for a
-        difference and for its absence. The usual 5% each (a 90% interval) would call more outlets alike.""",
+        are read: where they do not show that no article weighs too much, p is the largest that spread and fourth moment
+        allow (Chebyshev, Markov), so too large rather than too small, and of near-copies the first alone is exchanged.
+        Texts that several outlets printed do not tell them apart. q corrects for all figures of a page (Benjamini and
+        Hochberg). A sentence that names two outlets is tested by exchanging the articles of these two, and counts for
+        all pairs; the Overview states those with q below .03, headings those below .05. Groups of outlets need four
+        outlets on each side. On Claims two are alike where the whole 95% interval lies within the margin: two one-sided
+        tests (Schuirmann 1987) at 2.5% each, so that one interval, the printed one, answers for a difference and for
+        its absence. The usual 5% each (a 90% interval) would call more outlets alike.""",
     "Validated figures": """Where articles drawn by chance were counted by hand, the figures of quotation are moved by
         what the measure gets wrong there, and their interval carries that error, too; the badge says how many articles
         told it.""",

@@ -26,6 +26,11 @@ DECIMALS = 10
 LOOKED_AT = 4
 
 
+#: Highest q of a difference that the Overview states as a sentence. Where nothing differs it would state one on as many
+#: pages: of 400 deals of 154 whole articles among seven outlets on 4.7 % at .05, and at most 3 % are meant to.
+STATED = 0.03
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PairDifference:
     """The difference of `high` from `low` in one figure.

@@ -29,7 +29,7 @@ from collectors.compare import framing_device_metrics as device_metrics
 from collectors.compare.article_sums import intervals
 from collectors.compare.metric_families import MetricQuestion
 from collectors.compare.metric_sample import MetricSample
-from collectors.compare.outlet_pairs import corrected_pairs, pairs_of_metric
+from collectors.compare.outlet_pairs import STATED, corrected_pairs, pairs_of_metric
 from collectors.compare.permutations import Floats, q_values_of
 from collectors.compare.unit_sums import UnitTable, merged_units, unit_table
 from collectors.dataset.versions import open_dataset
@@ -288,7 +288,7 @@ def overviews(given: Corpus, splits: int, seed: int) -> None:
                     sample, question.metric, question.variants, names, names, str(split + SEEDS_APART * seed)
                 )
             family = corrected_pairs(pairs)
-            found += any(pair.holds() for pair in family.pairs.values())
+            found += any(pair.holds(STATED) for pair in family.pairs.values())
             wide += family.size
         print(f"{len(sizes)} outlets of {sizes[0]}: {found} of {splits} pages with a finding, {wide / splits:.0f} figures a "
               "page", flush=True)  # fmt: skip
