@@ -214,6 +214,8 @@ def _one_value(file: ExportFile) -> Damage | None:
         value = file.value
     except DamagedFileError:
         return None
+    if "\n" not in file.head.strip() and isinstance(value, dict) and not value.keys().isdisjoint(("text", "html")):
+        return None  # a row that is longer than the beginning
     if isinstance(value, dict) and "jsonfeed.org" in str(value.get("version")):
         return Damage("is a feed, which names articles", _COLLECTED)
     return Damage("is JSON of a kind that is not known", "give one JSON object per line, with `text` or `html`")
