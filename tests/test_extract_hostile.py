@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from collectors.extract import extract
-from collectors.extract.page_document import PageDocument, document_of
+from collectors.extract.page_document import PageDocument, _holds_crowded_tag, document_of
 from collectors.extract.readers import _READERS, _without_machinery
 from collectors.extract.word_search import any_of
 from collectors.model import Article, Grade, OutcomeKind, Page, Unreadable
@@ -150,6 +150,22 @@ def test_readers_leave_the_page_as_it_is_for_those_after_them() -> None:
     for _, reader in _READERS[1:]:
         assert reader(_without_machinery(document.root), document.root)
         assert [(e.tag, e.text, e.tail) for e in document.root.iter()] == whole
+
+
+@pytest.mark.parametrize("before", ["", "x" * 4_999, "<p>" + "y" * 12_345])
+@pytest.mark.parametrize(
+    ("tag", "crowded"),
+    [
+        ("<a" + " b=1" * 5_001 + ">", True),
+        ("<a" + " b=1" * 5_001, True),  # never closed
+        ("<a" + " b=1" * 5_000 + ">", False),
+        ("< a" + " b=1" * 5_001 + ">", False),  # no tag but text
+        ("<a>" + " b=1" * 5_001, False),
+    ],
+)
+def test_a_crowded_tag_is_seen_wherever_it_stands(before: str, tag: str, crowded: bool) -> None:
+    assert _holds_crowded_tag(f"{before}{tag}") is crowded
+    assert _holds_crowded_tag(f"{before}{tag}<p>{'z' * 7_000}</p>") is crowded
 
 
 @pytest.mark.parametrize(

@@ -24,8 +24,8 @@ MAX_ATTRIBUTES = 5_000
 #: that an element is touched, which took a twelfth of the time of a page.
 _PLAIN = etree.ElementDefaultClassLookup(element=lxml.html.HtmlElement)
 
-#: A tag with room for that many.
-_LONG_TAG = re.compile("<[^\\W\\d_][^<>]{10000,}")
+#: A tag with that many is longer than two such stretches, so that it holds a whole one.
+_STRETCH = 5_000
 _BEGIN, _END = re.compile("<(?:body|html)", re.I), re.compile("</(?:body|html)", re.I)
 #: References to invisible characters; they are removed before the readers see the page, like the characters.
 _SHAPELESS = re.compile(
@@ -80,7 +80,7 @@ def document_of(page: Page, html: str, *, admitted: bool = False) -> PageDocumen
         return too_large(page, f"the page has {len(html):,} characters, the limit is {MAX_BYTES:,}")
     if html.count("<") > 4 * MAX_TAGS:  # cheap, before a tree is built
         return too_large(page, f"the page has more than {MAX_TAGS:,} tags")
-    if any(map(_crowded, _LONG_TAG.findall(html))):
+    if _holds_crowded_tag(html):
         return too_large(page, f"a tag of the page has more than {MAX_ATTRIBUTES:,} attributes")
     root = parse(_without_open_comment(html if admitted else admit(html)))
     if root is None:
@@ -93,9 +93,20 @@ def _cut(html: str) -> bool:
     return _END.search(html) is None and _BEGIN.search(html) is not None
 
 
-def _crowded(tag: str) -> bool:
-    """Return whether a tag has more attributes than the limit."""
-    return tag.count("=") > MAX_ATTRIBUTES
+def _holds_crowded_tag(html: str) -> bool:
+    """Return whether a tag has more attributes than the limit. Each character is looked at a few times at most."""
+    opened, closed, at = -1, -1, 0
+    while at + _STRETCH <= len(html):
+        behind = at + _STRETCH
+        here = html.rfind("<", at, behind), html.rfind(">", at, behind)
+        if here == (-1, -1) and opened > closed and html[opened + 1].isalpha():
+            ends = (place for place in (html.find("<", behind), html.find(">", behind)) if place >= 0)
+            end = min(ends, default=len(html))
+            if html.count("=", opened, end) > MAX_ATTRIBUTES:
+                return True
+            behind = max(behind, end - end % _STRETCH)
+        opened, closed, at = max(opened, here[0]), max(closed, here[1]), behind
+    return False
 
 
 def too_large(page: Page, reason: str) -> Unreadable:
