@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gzip
 import io
 import json
@@ -18,6 +19,7 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from collectors.config import Settings
+from collectors.custody import backups
 from collectors.custody.backups import Places, back_up
 from collectors.custody.integrity import check_store, check_warcs
 from collectors.custody.manifest import NAME
@@ -127,6 +129,23 @@ def _entries(store: Store) -> list[object]:
 def _broken(store: Store) -> list[int]:
     with store.reading() as connection:
         return broken_entries(connection)
+
+
+def test_a_backup_without_room_says_so_and_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_room(source: Path, to: Path) -> int:
+        to.mkdir()
+        (to / "a part").write_text("of it")
+        raise OSError(errno.ENOSPC, "No space left on device", str(source))
+
+    home, kept = tmp_path / "home", tmp_path / "kept"
+    monkeypatch.setattr(backups, "copy_tree", no_room)
+    with filled(f"sqlite:///{tmp_path / 's.sqlite'}", 3, measured=False) as store:
+        with pytest.raises(ParallaxError, match="has no room for the backup") as told:
+            back_up(store, places(home), kept, quiet)
+        assert told.value.file == kept
+        assert list(kept.iterdir()) == []
+        monkeypatch.undo()
+        assert back_up(store, places(home), kept, quiet).rows["articles"] == 3
 
 
 def test_a_backup_that_was_changed_or_broke_off_is_not_restored(tmp_path: Path) -> None:

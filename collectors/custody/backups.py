@@ -6,6 +6,8 @@ inside one transaction. So a backup needs no other program and can be restored t
 
 from __future__ import annotations
 
+import errno
+import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -68,13 +70,30 @@ def back_up(store: Store, places: Places, folder: Path, tell: Callable[[str], No
         The list of what the backup holds.
 
     Raises:
-        ParallaxError: The folder is not empty, the store's file is damaged, or what was written cannot be read back.
+        ParallaxError: The folder is not empty or has no room, the store's file is damaged, or what was written cannot
+            be read back. Nothing is left in the folder then.
     """
     if folder.exists() and any(folder.iterdir()):
         raise ParallaxError("is not empty", file=folder, remedy="give each backup a folder of its own")
     folder.mkdir(parents=True, exist_ok=True)
     with writing(store.engine) as connection:
         record(connection, "backup", str(folder), counts=None)
+    try:
+        return _written(store, places, folder, tell)
+    except BaseException as error:
+        for part in folder.iterdir():  # a part of a backup is none
+            shutil.rmtree(part) if part.is_dir() else part.unlink()
+        cause = getattr(error, "orig", error)
+        full = isinstance(cause, OSError) and cause.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+        if full or getattr(cause, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL:
+            raise ParallaxError(
+                "has no room for the backup", file=folder, remedy="give a folder on a larger disk"
+            ) from None
+        raise
+
+
+def _written(store: Store, places: Places, folder: Path, tell: Callable[[str], None]) -> Manifest:
+    """Write the parts of a backup into an empty folder, and check them; arguments as in `back_up`."""
     rows, schema = _copy_store(store, folder / STORE)
     tell(f"store: {rows['articles']:,} articles, {sum(rows.values()):,} rows")
     for name in (WARC, DATASETS, VALIDATION, *AT_THE_DESK):
