@@ -24,7 +24,7 @@ from collectors.errors import ParallaxError
 from collectors.health import SourceVisit
 from collectors.listing_alerts import empty_from_the_start, other_shape, still_from_the_start
 from collectors.model import OutcomeKind
-from collectors.monitoring.alert_delivery import TOLD, AlertNews, deliver, local_mail, news_of, web_hook
+from collectors.monitoring.alert_delivery import TOLD, AlertNews, alert_subject, deliver, local_mail, news_of, web_hook
 from collectors.monitoring.prometheus_text import prometheus_text, write_textfile
 from collectors.monitoring.state_report import ALERTING, OVERDUE, WELL, OperationAlert, state_report
 from collectors.store import Store
@@ -339,3 +339,11 @@ def test_the_image_is_made_of_what_is_here() -> None:
     for script in (ROOT / ".ci" / "container", ROOT / ".ci" / "compose"):
         assert subprocess.run(["bash", "-n", str(script)], check=False).returncode == 0
         assert os.access(script, os.X_OK)
+
+
+def test_a_long_address_is_told_by_its_ends() -> None:
+    assert alert_subject("feed\t\thttps://a.example/feed") == "feed https://a.example/feed"
+    told = alert_subject("search\thttps://a.example/?query=" + "x" * 2_000 + "&end=20221012")
+    assert told.startswith("search https://a.example/?query=xxx")
+    assert told.endswith("&end=20221012")
+    assert len(told) < 130

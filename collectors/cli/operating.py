@@ -112,7 +112,7 @@ def alerts(
     with Store(settings.store) as store:
         report = state_report(store, settings.home, datetime.now(UTC), longest)
     for alert in report.alerts:
-        typer.echo(f"{' '.join(alert.key.split())}: {alert.what}")
+        typer.echo(f"{alert_delivery.alert_subject(alert.key)}: {alert.what}")
     failures = alert_delivery.deliver(settings.home, report.alerts, ways) if ways else []
     for failure in failures:
         say(failure)

@@ -28,6 +28,8 @@ PATIENCE = 10.0
 SENDMAIL = "/usr/sbin/sendmail"
 #: Alerts that one message names; all are counted.
 MOST = 50
+#: Most characters of an address in a line for people. A search of GDELT has over a thousand.
+_LONGEST_PART = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,18 +52,20 @@ class AlertNews:
     @property
     def text(self) -> str:
         """All of it, line by line."""
-        lines = [f"{_about(alert.key)}: {alert.what}" for alert in self.fresh[:MOST]]
+        lines = [f"{alert_subject(alert.key)}: {alert.what}" for alert in self.fresh[:MOST]]
         if len(self.fresh) > MOST:
             lines.append(f"... and {len(self.fresh) - MOST} more: parallax status")
-        lines += [f"over: {_about(key)}" for key in self.over[:MOST]]
+        lines += [f"over: {alert_subject(key)}" for key in self.over[:MOST]]
         return "\n".join(lines) + "\n"
 
 
 Way = Callable[[AlertNews], None]
 
 
-def _about(key: str) -> str:
-    return " ".join(part for part in key.split("\t") if part)
+def alert_subject(key: str) -> str:
+    """Return what an alert is about for people: the parts of its key, a long address as its beginning and end."""
+    parts = filter(None, key.split("\t"))
+    return " ".join(part if len(part) <= _LONGEST_PART else f"{part[:80]} ... {part[-30:]}" for part in parts)
 
 
 def news_of(alerts: Sequence[OperationAlert], reported: Sequence[str]) -> AlertNews:
@@ -135,7 +139,7 @@ def web_hook(address: str) -> Way:
         message = {
             "text": f"{news.subject}\n{news.text}",  # what chat services show
             "new": [asdict(alert) for alert in news.fresh],
-            "over": [_about(key) for key in news.over],
+            "over": [alert_subject(key) for key in news.over],
         }
         connection = kind(host, port, timeout=PATIENCE)
         try:
