@@ -36,7 +36,7 @@ MADE = {
         allow (Chebyshev, Markov), so too large rather than too small, and of near-copies the first alone is exchanged.
         Texts that several outlets printed do not tell them apart. q corrects for all figures of a page (Benjamini and
         Hochberg). A sentence that names two outlets is tested by exchanging the articles of these two, and counts for
-        all pairs; the Overview states those with q below .03, headings those below .05. Groups of outlets need four
+        all pairs; the Overview states those with q below .04, headings those below .05. Groups of outlets need four
         outlets on each side. On Claims two are alike where the whole 95% interval lies within the margin: two one-sided
         tests (Schuirmann 1987) at 2.5% each, so that one interval, the printed one, answers for a difference and for
         its absence. The usual 5% each (a 90% interval) would call more outlets alike.""",

@@ -255,7 +255,7 @@ def look(page: Page, name: str, version: str, scheme: str) -> None:
 def test_the_overview_answers_in_one_screen(page: Page, base: str) -> None:
     page.set_viewport_size({"width": 1440, "height": 900})
     go(page, base)
-    expect(page.locator(".px-finding")).to_have_count(2)
+    expect(page.locator(".px-finding")).to_have_count(1)
     expect(page.locator(".px-glance tbody tr")).to_have_count(12)
     eighth = page.locator(".px-glance tbody tr").nth(7).bounding_box()
     assert eighth
