@@ -274,6 +274,14 @@ def test_what_names_articles_is_one_line_with_its_remedy(
     assert remedy in failure.remedy
 
 
+def test_rows_longer_than_the_beginning_are_not_read_whole(
+    put: Callable[[str, bytes], str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("collectors.sources.files.export_file.whole", lambda *_: pytest.fail("read whole"))
+    rows = "".join(f'{{"title": "Vote {n}", "text": "{"The council voted. " * 4_000}"}}\n' for n in range(2))
+    assert [article.title for article in articles(items(put("a.jsonl", rows.encode())))] == ["Vote 0", "Vote 1"]
+
+
 def test_a_broken_first_line_costs_itself_and_a_text_may_give_addresses(put: Callable[[str, bytes], str]) -> None:
     rows = '{"title": "Vo\n{"title": "Vote", "text": "The council voted on Monday."}\n'
     found = items(put("a.jsonl", rows.encode()))

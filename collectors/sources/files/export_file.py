@@ -164,7 +164,7 @@ class ExportFile:
         """The first item of a JSON list or file of lines, otherwise the whole value; None where it cannot be read."""
         first = self.head.lstrip("\ufeff \t\r\n")
         start = first[1:].lstrip() if first.startswith("[") else first
-        for text in (start, *self._first_lines()):
+        for text in (start, *self._line_beyond_head()):
             try:
                 value, _ = json.JSONDecoder(strict=False).raw_decode(text)
             except (ValueError, RecursionError):
@@ -176,12 +176,16 @@ class ExportFile:
             return None
         return value[0] if isinstance(value, list) and value else value
 
-    def _first_lines(self) -> list[str]:
-        """The first line where it is longer than the head, so that a file of lines is not read whole."""
+    def _line_beyond_head(self) -> list[str]:
+        """The first line where it is longer than the head."""
         if "\n" in self.head.strip() or not self.head.lstrip("\ufeff \t\r\n").startswith("{"):
             return []
+        return self.first_lines(1)
+
+    def first_lines(self, count: int) -> list[str]:
+        """The first lines, so that a file of lines is not read whole; none where one of them cannot be read."""
         try:
-            first_lines = [line for _, line in islice(self.lines(), 1)]
+            first_lines = [line for _, line in islice(self.lines(), count)]
         except DamagedFileError:
             first_lines = []
         self.stream.seek(0)

@@ -21,6 +21,7 @@ from collectors.sources.files.export_file import (
     Carrier,
     DamagedFileError,
     ExportFile,
+    is_json_lines,
     json_value,
     opened,
     word_file,
@@ -210,6 +211,8 @@ def _one_value(file: ExportFile) -> Damage | None:
         pass
     else:
         return None
+    if is_json_lines("\n".join(file.first_lines(2))):
+        return None  # rows that are longer than the beginning
     try:
         value = file.value
     except DamagedFileError:
