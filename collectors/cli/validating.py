@@ -11,7 +11,7 @@ import typer
 from collectors.cli.console import command, say
 from collectors.config import Settings
 from collectors.errors import ParallaxError
-from collectors.support.whole_files import replaced
+from collectors.support.whole_files import write_bytes
 
 if TYPE_CHECKING:
     from collectors.dataset.versions import Dataset
@@ -57,7 +57,7 @@ def validate(
         raise ParallaxError("no article was marked yet", remedy="write a sheet with --sheet FILE and fill it")
     if sheets:
         rows = marking_sheet.rows_of_marks(marks.values(), event)
-        _write(kept, marking_sheet.sheet_bytes(rows, form))
+        write_bytes(kept, marking_sheet.sheet_bytes(rows, form))
     _tell(list(marks.values()))
     gone = {article for article, _ in marks} - {str(row["article_id"]) for row in countable}
     if gone:
@@ -98,7 +98,7 @@ def _draw(
     from collectors.validation.recorded_draws import draws_file, record_draws  # noqa: PLC0415  the same
 
     rows = drawn(articles, each, seed, form)
-    _write(sheet, sheet_bytes(rows, form))
+    write_bytes(sheet, sheet_bytes(rows, form))
     record_draws(draws_file(kept), rows)
     for name, meaning in form.counts.items():
         say(f"  {name}: {meaning}")
@@ -119,7 +119,7 @@ def _report(rows: Sequence[dict[str, object]], to: Path | None) -> None:
         from collectors.export.csv_cells import csv_bytes  # noqa: PLC0415  loads Arrow
         from collectors.validation.corrected_figures import COLUMNS  # noqa: PLC0415  the same
 
-        _write(to, csv_bytes(COLUMNS, rows))
+        write_bytes(to, csv_bytes(COLUMNS, rows))
         say(f"{len(rows)} figures in {to}")
 
 
@@ -144,10 +144,3 @@ def _tell(marks: Sequence[MarkedArticle]) -> None:
                 f"alpha (ordinal) of {name}: {agreed.alpha:.2f} ({agreed.low:.2f} to {agreed.high:.2f}), "
                 f"n = {agreed.units}"
             )
-
-
-def _write(file: Path, data: bytes) -> None:
-    """Write a file as a whole or not at all."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    with replaced(file) as out:
-        out.write(data)

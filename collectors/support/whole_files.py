@@ -49,6 +49,13 @@ def replaced(path: Path, mode: int | None = None) -> Iterator[BinaryIO]:
         os.fsync(out.fileno())
 
 
+def write_bytes(path: Path, data: bytes) -> None:
+    """Write a file as a whole or not at all; its folder is made where there is none."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with replaced(path) as out:
+        out.write(data)
+
+
 def write_whole(path: Path, text: str, mode: int | None = None) -> None:
     """Write a text file in UTF-8 that other programs never see half-written; arguments as of `replaced`."""
     with replaced(path, mode) as out:

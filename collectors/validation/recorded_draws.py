@@ -13,7 +13,7 @@ from pathlib import Path
 
 from collectors.errors import ParallaxError
 from collectors.export.csv_cells import csv_bytes, plain_text
-from collectors.support.whole_files import replaced
+from collectors.support.whole_files import write_bytes
 from collectors.validation.marking_sheet import LONGEST_FILE, MarkedArticle
 
 _COLUMNS = ("outlet", "article_id", "chance")
@@ -65,9 +65,7 @@ def record_draws(file: Path, rows: Iterable[Mapping[str, object]]) -> None:
     drawn = recorded_draws(file) | {
         (str(row["outlet"]), str(row["article_id"]), float(str(row["chance"]))) for row in rows
     }
-    file.parent.mkdir(parents=True, exist_ok=True)
-    with replaced(file) as out:
-        out.write(csv_bytes(_COLUMNS, [dict(zip(_COLUMNS, one, strict=True)) for one in sorted(drawn)]))
+    write_bytes(file, csv_bytes(_COLUMNS, [dict(zip(_COLUMNS, one, strict=True)) for one in sorted(drawn)]))
 
 
 def refuse_undrawn(
@@ -88,9 +86,9 @@ def refuse_undrawn(
     Raises:
         ParallaxError: an article is not of that outlet or was not drawn, or has another chance.
     """
-    chances: dict[str, list[float]] = {}
+    chances: dict[tuple[str, str], list[float]] = {}
     for outlet, article, chance in draws:
-        chances.setdefault(f"{outlet} {article}", []).append(chance)
+        chances.setdefault((outlet, article), []).append(chance)
     for mark in marks:
         named = f"article {mark.article_id[:40]}"
         if (outlet := outlets.get(mark.article_id, mark.outlet)) != mark.outlet:
@@ -98,7 +96,7 @@ def refuse_undrawn(
                 f"{named} is of {outlet}, not of {mark.outlet[:40]}", file=file,
                 remedy="leave outlets and ids as they were drawn",
             )  # fmt: skip
-        drawn_with = chances.get(f"{mark.outlet} {mark.article_id}", [])
+        drawn_with = chances.get((mark.outlet, mark.article_id), [])
         if draws and not drawn_with:
             raise ParallaxError(
                 f"{named} was not drawn", file=file,
