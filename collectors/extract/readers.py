@@ -103,7 +103,7 @@ def read(document: PageDocument, *, spare: bool = True) -> BodyReading:
             texts[name] = ""
             broken.append(name)
         kept[name] = KeptBlocks(texts[name])
-    title = choose_title(stated, _above(blocks, kept), document.url)
+    title = choose_title(stated, _above(blocks, keys, kept), document.url)
     kept["json-ld"] = KeptBlocks(texts["json-ld"])
     block_evidence = evidence(blocks, kept, title.value if title else "", stated.description or "")
     return BodyReading(stated, title, texts, block_evidence, tuple(broken))
@@ -140,14 +140,14 @@ def _without_machinery(root: Element) -> Element:
     return tree
 
 
-def _above(blocks: Sequence[Block], kept: Mapping[str, KeptBlocks]) -> Sequence[Block]:
-    """Return the blocks down to the first paragraph that a reader gives as text."""
-    for number, block in enumerate(blocks):
+def _above(blocks: Sequence[Block], keys: Sequence[str], kept: Mapping[str, KeptBlocks]) -> Sequence[Block]:
+    """Return the blocks, whose squeezed texts are `keys`, down to the first paragraph that a reader gives as text."""
+    for number, (block, key) in enumerate(zip(blocks, keys, strict=True)):
         if (
             block.links < _LINKED
             and block.place.tag not in _HEADINGS
             and rough_words(block.text) >= _PARAGRAPH
-            and any(text.share(squeeze(block.text)) == 1.0 for text in kept.values())
+            and any(text.share(key) == 1.0 for text in kept.values())
         ):
             return blocks[:number]
     return blocks
