@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from collectors.metrics.quotations.rule_based.fields_of_offices import is_first_name
 from collectors.metrics.quotations.rule_based.language_pack import LanguagePack, SayingVerb
 from collectors.metrics.quotations.rule_based.participles import is_passive, opens_agent
-from collectors.metrics.quotations.rule_based.passages import DASHES, Unit
+from collectors.metrics.quotations.rule_based.passages import DASHES, SENTENCE_ENDS, Unit
 from collectors.metrics.quotations.rule_based.turkish import reports_marks
 from collectors.metrics.quotations.rule_based.verb_places import is_participle
 from collectors.metrics.word_lists import word_set
@@ -18,7 +18,6 @@ _MARKS_OF_NAMES = frozenset("!?…")  # in the marks of a name these bound claus
 _PARTICLES_AT_END = word_set("mul.reported_speech.prepositions_at_end")
 _ADJECTIVE_ENDINGS = ("ой", "ого", "ей", "их", "ых", "ої", "ської", "ського", "ej", "iego", "ego", "ich", "ych")
 _ADJECTIVE_ENDINGS_CS = ("ská", "cká", "ské", "cké", "ní", "ého", "ého")
-_SENTENCE_MARKS = frozenset(".!?…")
 #: A Turkish word behind marks that no list has.
 _REPORTING = SayingVerb("saying", "none", frozenset())
 
@@ -91,7 +90,7 @@ def clause_around(unit: Unit, index: int, speech: frozenset[int]) -> TextClause:
     end = index + 1
     while end < len(unit) and not is_boundary(unit, end, speech):
         end += 1
-    while end > index + 1 and unit.low[end - 1] in _SENTENCE_MARKS:
+    while end > index + 1 and unit.low[end - 1] in SENTENCE_ENDS:
         end -= 1
     before = "" if first == 0 else "«" if unit.quote[first - 1] in speech else unit.low[first - 1]
     behind = "" if end >= len(unit) else "«" if unit.quote[end] in speech else unit.low[end]
@@ -321,7 +320,7 @@ def source_end(unit: Unit, first: int, pack: LanguagePack, speech: frozenset[int
         if _half_compound(unit, end, limit, pack):
             end += 3
             continue
-        if is_boundary(unit, end, speech) or low in _SENTENCE_MARKS or (low == '"' and unit.quote[end] < 0):
+        if is_boundary(unit, end, speech) or low in SENTENCE_ENDS or (low == '"' and unit.quote[end] < 0):
             break
         if end > first and _ends_phrase(unit, end, first, pack):
             break

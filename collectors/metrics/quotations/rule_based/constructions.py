@@ -9,14 +9,14 @@ from collectors.metrics.quotations.rule_based.apposed_names import adds_nothing
 from collectors.metrics.quotations.rule_based.clauses import SourceCue, VerbCue, is_boundary
 from collectors.metrics.quotations.rule_based.continued_speech import behind_dash, follows_marks, goes_on
 from collectors.metrics.quotations.rule_based.label_words import gives_label
-from collectors.metrics.quotations.rule_based.language_pack import LanguagePack
+from collectors.metrics.quotations.rule_based.language_pack import ROMANCE, LanguagePack
 from collectors.metrics.quotations.rule_based.passages import DASHES, TokenRange, Unit, trimmed
 from collectors.metrics.word_lists import alternatives, word_set
 
 _ABOUT = frozenset(["о", "об", "про", "чем", "чём"])
 _FAR = 24  # tokens between a verb and the word that opens its clause
 #: Languages whose reported clauses need no comma before them.
-_BARE = frozenset(("fr", "es", "it", "pt"))
+_BARE = ROMANCE
 _INFINITIVE = {
     "fr": re.compile(r".{2,}(?:er|ir|re|oir)$"),
     "it": re.compile(r".{2,}(?:are|ere|ire|rre|rsi|rlo|rla)$"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collectors.metrics.quotations.rule_based.clauses import VerbCue
-from collectors.metrics.quotations.rule_based.language_pack import LanguagePack
+from collectors.metrics.quotations.rule_based.language_pack import ROMANCE, LanguagePack
 from collectors.metrics.quotations.rule_based.passages import DASHES, TokenRange, Unit, trimmed
 from collectors.metrics.word_lists import word_set
 
@@ -69,6 +69,6 @@ def follows_marks(unit: Unit, cue: VerbCue, first: int, pack: LanguagePack, spee
     before = range(max(0, cue.clause.first - 2), cue.clause.first)
     if first <= cue.clause.end or cue.first != cue.clause.first:
         return False
-    relative = pack.language in ("fr", "es", "it", "pt")
+    relative = pack.language in ROMANCE
     joined = not relative and pack.has("complementisers", unit.low[first]) and unit.low[first - 1] == ","
     return not joined and any(unit.quote[index] in speech for index in before)

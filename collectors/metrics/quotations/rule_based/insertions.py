@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from collectors.metrics.quotations.rule_based.language_pack import LanguagePack
-from collectors.metrics.quotations.rule_based.passages import DASHES, Quoted, TokenRange, Unit
+from collectors.metrics.quotations.rule_based.language_pack import ROMANCE, LanguagePack
+from collectors.metrics.quotations.rule_based.passages import DASHES, SENTENCE_ENDS, Quoted, TokenRange, Unit
 from collectors.metrics.quotations.rule_based.speaker_phrases import names_speaker
 from collectors.model import Span
 
 _LONGEST = 16  # tokens of an insertion without its marks
 _BEFORE_VERB = 2  # auxiliaries and pronouns before its verb
 #: Languages that insert between commas; the others do so between dashes alone.
-_BETWEEN_COMMAS = frozenset(("fr", "es", "it", "pt"))
+_BETWEEN_COMMAS = ROMANCE
 _ROLES = frozenset(("saying", "passive", "beside", "thinking"))
-_SENTENCE_ENDS = frozenset(".!?…")
 
 
 def without_insertions(unit: Unit, pack: LanguagePack) -> Unit:
@@ -75,7 +74,7 @@ def _insertion_at(unit: Unit, opening: int, end: int, pack: LanguagePack) -> int
     if entry is None or entry.role not in _ROLES or unit.is_capital(verb):
         return 0
     stop = _closing(unit, verb + 1, end, dashed=dashed)
-    if not stop or (dashed and unit.low[stop - 1] in _SENTENCE_ENDS and not _goes_on_or_ends(unit, stop, end)):
+    if not stop or (dashed and unit.low[stop - 1] in SENTENCE_ENDS and not _goes_on_or_ends(unit, stop, end)):
         return 0
     if pack.has("own_pronouns", unit.low[verb + 1]):
         return 0
@@ -95,11 +94,7 @@ def _closing(unit: Unit, first: int, end: int, *, dashed: bool) -> int:
         low = unit.low[index]
         if unit.is_initial(index - 1) and low == ".":
             continue
-        if low in DASHES and dashed:
-            return index + 1
-        if low == "," and not dashed:
-            return index + 1
-        if low in _SENTENCE_ENDS:
+        if low in SENTENCE_ENDS or (low in DASHES if dashed else low == ","):
             return index + 1
         if index == end - 1 and not unit.is_word(index):
             return index

@@ -27,6 +27,8 @@ STANCES = ("neutral", "distancing", "endorsing", "charged")
 _VICE = {"pl": "wice", "ru": "вице-", "uk": "віце-", "de": "vize", "cs": "více"}
 _MEDIA = word_set("mul.reported_speech.words_of_media_names")
 INFLECTED = frozenset(("ru", "uk", "pl", "cs"))
+ROMANCE = frozenset(("fr", "es", "it", "pt"))
+_CYRILLIC = frozenset(("ru", "uk"))
 
 _EMPTY: frozenset[str] = frozenset()
 
@@ -77,12 +79,16 @@ class LanguagePack:
     def is_title(self, word: str) -> bool:
         """Whether a word in lower case is an office or form of address, also with "vice" before it."""
         word = word.removeprefix(_VICE.get(self.language, "vice"))
-        former = next((word.removeprefix(prefix) for prefix in _FORMER if word.startswith(prefix)), "")
-        if former and self.has("titles", former):
+        former = next(filter(word.startswith, _FORMER), "")
+        if former and self.has("titles", word.removeprefix(former)):
             return True
         if self.has("titles", word) or (bool(self.title_endings) and word.endswith(self.title_endings)):
             return True
         return self.inflected and case_stem(word) in self.words["title_stems"]
+
+    def is_foreign(self, word: str) -> bool:
+        """Whether a word is in Latin letters in a language of Cyrillic ones."""
+        return word.isascii() and self.language in _CYRILLIC
 
     def is_body(self, word: str) -> bool:
         """Whether a word in lower case is the head of a body's name: a ministry, party, paper or court."""

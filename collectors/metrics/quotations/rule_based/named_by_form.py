@@ -9,7 +9,7 @@ from collectors.metrics.name_forms import nominative, romanised
 from collectors.metrics.quotations.rule_based.heard_speakers import SpeakerPhrase
 from collectors.metrics.quotations.rule_based.language_pack import LanguagePack
 from collectors.metrics.quotations.rule_based.name_runs import country_names
-from collectors.metrics.quotations.rule_based.passages import DASHES, TokenRange, Unit, trimmed
+from collectors.metrics.quotations.rule_based.passages import DASHES, SENTENCE_ENDS, TokenRange, Unit, trimmed
 from collectors.metrics.quotations.rule_based.unit_reader import Attributed
 from collectors.metrics.quotations.speakers.first_names import gender_of_first_name
 from collectors.metrics.word_lists import word_groups, word_set
@@ -17,7 +17,6 @@ from collectors.metrics.word_lists import word_groups, word_set
 #: Whether the event declares somebody under the words of a phrase.
 IsDeclared = Callable[[str], bool]
 
-_STOPS = frozenset(".!?…")
 _LONGEST = 8  # tokens of a speaker
 _FEWEST = 3  # words of what is said
 _MOST_SENTENCES = 3  # of a headline
@@ -46,7 +45,7 @@ def named_by_form(units: list[Unit], pack: LanguagePack, is_declared: IsDeclared
     pictured = len(units) > 1 and _only_pictures(units[-1])
     unit = units[-2] if pictured else units[-1]
     end = _without_pictures(unit)
-    stopped = unit.surfaces[end - 1] in _STOPS
+    stopped = unit.surfaces[end - 1] in SENTENCE_ENDS
     if stopped and not pictured and end == len(unit):
         return []
     end -= stopped

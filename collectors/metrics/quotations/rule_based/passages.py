@@ -21,7 +21,8 @@ _TOKEN = re.compile(
 )
 #: Dashes of dialogue, insertions and headlines; a hyphen stands for one in many newsrooms.
 DASHES = frozenset("—–-")
-EDGE_MARKS = DASHES | frozenset(",;:.!?…")  # marks that a trimmed range leaves at its edges
+SENTENCE_ENDS = frozenset(".!?…")
+EDGE_MARKS = DASHES | SENTENCE_ENDS | frozenset(",;:")  # marks that a trimmed range leaves at its edges
 #: Words between single marks, on one line; an apostrophe may stand inside a word, or before "s", "t", "n", "k".
 _SINGLE_MARKS = re.compile(
     r"(?<![\w‘’'])[‘'](?!(?:s|t|n|k|m|er)\b)"

@@ -45,4 +45,4 @@ def _is_body(unit: Unit, place: TokenRange, pack: LanguagePack) -> bool:
     if any(pack.is_body(word) for word in low):
         return True
     capital = any(unit.is_capital(index) for index in range(*place))
-    return capital and not (low[0].isascii() and pack.language in ("ru", "uk"))
+    return capital and not pack.is_foreign(low[0])

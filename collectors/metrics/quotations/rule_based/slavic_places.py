@@ -2,13 +2,31 @@
 
 from __future__ import annotations
 
+from functools import cache
+from typing import NamedTuple
+
 from collectors.metrics.quotations.rule_based.fields_of_offices import is_first_name
 from collectors.metrics.quotations.rule_based.genders import gender_of_word
 from collectors.metrics.quotations.rule_based.language_pack import LanguagePack, is_media
 from collectors.metrics.quotations.rule_based.passages import Unit
 from collectors.metrics.word_lists import word_set, word_tuple
 
-_CYRILLIC = frozenset(("ru", "uk"))
+
+class _Cases(NamedTuple):
+    """What tells a place from the subject behind it: prepositions, endings of places, and of no subjects."""
+
+    prepositions: frozenset[str]
+    places: tuple[str, ...]
+    others: tuple[str, ...]
+
+
+@cache
+def _cases(language: str) -> _Cases:
+    return _Cases(
+        word_set(f"{language}.reported_speech.prepositions_of_places"),
+        word_tuple(f"{language}.reported_speech.endings_of_places"),
+        word_tuple(f"{language}.reported_speech.endings_of_no_subjects"),
+    )
 
 
 def behind_place(unit: Unit, first: int, end: int, pack: LanguagePack) -> int:
@@ -38,22 +56,20 @@ def follows_place(unit: Unit, preposition: int, position: int, stop: int, pack: 
         stop: The verb's token.
         pack: The words of the sentence's language.
     """
-    language = pack.language
-    if stop >= len(unit) or unit.low[preposition] not in word_set(f"{language}.reported_speech.prepositions_of_places"):
+    cases = _cases(pack.language)
+    if stop >= len(unit) or unit.low[preposition] not in cases.prepositions:
         return False
     place = unit.low[position - 1]
-    foreign = place.isascii() and pack.language in _CYRILLIC
-    media = is_media(unit.low[preposition + 1 : position])
-    if not (foreign or media or place.endswith(word_tuple(f"{language}.reported_speech.endings_of_places"))):
+    uninflected = pack.is_foreign(place) or is_media(unit.low[preposition + 1 : position])
+    if not (uninflected or place.endswith(cases.places)):
         return False
     run = range(position, stop)
     if not all(unit.is_capital(index) and unit.is_word(index) for index in run):
         return False
-    others = word_tuple(f"{language}.reported_speech.endings_of_no_subjects")
-    if not is_first_name(unit.surfaces[position]) and unit.low[position].endswith(others):
+    if not is_first_name(unit.surfaces[position]) and unit.low[position].endswith(cases.others):
         return False
     listed = any(pack.is_title(low) or pack.is_body(low) for low in unit.low[position:stop])
-    if listed or unit.low[stop - 1].endswith(others):
+    if listed or unit.low[stop - 1].endswith(cases.others):
         return False
     behind = stop + 1 < len(unit) and (unit.is_capital(stop + 1) or pack.is_title(unit.low[stop + 1]))
     return not behind and bool(gender_of_word(unit.low[stop], pack.language))

@@ -6,7 +6,7 @@ from collectors.metrics.quotations.rule_based.apposed_names import apposed_name
 from collectors.metrics.quotations.rule_based.appositions import is_means, is_told, with_apposition, with_name_behind
 from collectors.metrics.quotations.rule_based.clauses import TextClause, VerbCue, is_boundary, source_end
 from collectors.metrics.quotations.rule_based.governed_words import past_object
-from collectors.metrics.quotations.rule_based.language_pack import LanguagePack
+from collectors.metrics.quotations.rule_based.language_pack import ROMANCE, LanguagePack
 from collectors.metrics.quotations.rule_based.passages import DASHES, TokenRange, Unit
 from collectors.metrics.quotations.rule_based.places_that_say import locative_subject, place_behind
 from collectors.metrics.quotations.rule_based.turkish import reports_marks, speaker_behind_participle
@@ -17,7 +17,7 @@ _INSERTED = 7  # tokens from the verb's comma to the one behind an insertion
 #: Languages whose verbs need no subject, so that a speaker is carried on rather than sought far from the verb.
 PRO_DROP = frozenset(("es", "it", "pt", "pl", "cs", "ru", "uk", "tr"))
 #: Languages whose offices have an article but in appositions.
-_BARE_APPOSITIONS = frozenset(("es", "it", "pt", "fr"))
+_BARE_APPOSITIONS = ROMANCE
 _AUXILIARIES = word_set("de.reported_speech.auxiliaries_of_saying")
 _PREFIXES = word_tuple("de.reported_speech.prefixes_of_participles")
 
@@ -191,7 +191,7 @@ def noun_phrase(unit: Unit, start: int, verb: int, pack: LanguagePack) -> TokenR
         if (
             not unit.is_word(index)
             or any(pack.has(name, low) for name in ("conjunctions", "as"))
-            or (pack.has("adverbs", low) and not pack.has("prepositions", low))
+            or _is_only_adverb(low, pack)
             or _is_filler(low, pack)
         ) or pack.has("subordinators", low):
             index += 1
@@ -217,6 +217,11 @@ def _article_a(unit: Unit, index: int, start: int, pack: LanguagePack) -> bool:
     if index and not behind.endswith(("ar", "er", "ir")) and unit.is_word(index + 1) and len(behind) > 3:
         return True  # "disse, comovida, a dona da casa"
     return pack.is_title(behind) or pack.is_body(behind) or pack.has("people", behind) or unit.is_capital(index + 1)
+
+
+def _is_only_adverb(low: str, pack: LanguagePack) -> bool:
+    """Whether a word is an adverb and no preposition, as Spanish "por" is both: "por su parte", "por X"."""
+    return pack.has("adverbs", low) and not pack.has("prepositions", low)
 
 
 def _is_filler(low: str, pack: LanguagePack) -> bool:
@@ -275,7 +280,7 @@ def _behind(unit: Unit, start: int, stop: int, pack: LanguagePack, speech: froze
         skip = (not unit.is_word(index) and unit.quote[index] < 0) or _is_dative(unit, index, pack)
         if (
             skip
-            or (pack.has("adverbs", low) and not pack.has("prepositions", low))  # Spanish "por su parte", "por X"
+            or _is_only_adverb(low, pack)
             or pack.has("auxiliaries", low)
             or low in pack.verbs
             or pack.has("conjunctions", low)
