@@ -9,10 +9,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from collectors.metrics.quotations.assembly import FoundQuotation
+from collectors.metrics.quotations.labelled_pieces import Piece
 from collectors.metrics.quotations.tokens import TokenizedText
 from collectors.metrics.word_lists import word_set
 
 _BE = word_set("en.reported_speech.forms_of_be")
+_BE_UNCLIPPED = _BE - {"'s", "’s"}
 _ACCUSED = word_set("en.reported_speech.participles_of_accusing")
 _HEARING = (
     word_set("en.relays.telling_verbs")
@@ -35,7 +37,7 @@ def is_only_heard(doc: TokenizedText, found: FoundQuotation) -> bool:
     if cue is None or found.speaker is None or doc.low[found.speaker[0] - 1] == "by":
         return False
     words = doc.low[cue.first : cue.end]
-    passive = _passive_at(doc, found) if found.speaker[1] <= cue.first else None
+    passive = _passive_at(doc, cue) if found.speaker[1] <= cue.first else None
     if passive is not None and words[passive] in _HEARING and "to" in words[passive + 1 :]:
         return True  # "cadets are told not to say", "ministers were asked to say whether"
     behind = [*words, *doc.low[cue.end : cue.end + _REASON]]
@@ -59,17 +61,15 @@ def without_hearing_subject(doc: TokenizedText, found: FoundQuotation) -> FoundQ
     words = doc.low[cue.first : piece.first + 1]
     place = next((index for index, word in enumerate(words[:-1]) if word in _ACCUSED), None)
     accused = piece.first == cue.end and place is not None and words[place + 1] in ("of", "with")
-    passive = _passive_at(doc, found)
+    passive = _passive_at(doc, cue)
     last = passive is not None and cue.first + passive == cue.end - 1  # not "was quoted as saying"
-    heard = last and words[passive or 0] in _HEARING | _JUDGED and "by" not in words
-    return replace(found, speaker=None, origin="-") if accused or heard else found
+    return replace(found, speaker=None, origin="-") if accused or (last and "by" not in words) else found
 
 
-def _passive_at(doc: TokenizedText, found: FoundQuotation) -> int | None:
-    """Return the place in the cue of a participle behind a form of "be", None without one."""
-    assert found.cue is not None  # noqa: S101 -- narrows the type; the callers asked near_cue
-    before = doc.low[found.cue.first - 1] in _BE - {"'s", "’s"}
-    for place, word in enumerate(doc.low[found.cue.first : found.cue.end]):
+def _passive_at(doc: TokenizedText, cue: Piece) -> int | None:
+    """Return the place in the cue of a participle of hearing or judging behind a form of "be", None without one."""
+    before = doc.low[cue.first - 1] in _BE_UNCLIPPED
+    for place, word in enumerate(doc.low[cue.first : cue.end]):
         if word in _BE:
             before = True
         elif before and word[-3:] != "ing" and (word in _HEARING or word in _JUDGED):

@@ -96,13 +96,11 @@ def _is_unsaid(doc: TokenizedText, found: FoundQuotation) -> bool:
         return True  # "What did he say about the vote?"
     if any(doc.quotes[piece.first] for piece in found.contents):
         return False
-    return _is_only_possible(doc, found, speaker)
+    return _is_only_possible(doc, found, cue, speaker)
 
 
-def _is_only_possible(doc: TokenizedText, found: FoundQuotation, speaker: tuple[int, int]) -> bool:
+def _is_only_possible(doc: TokenizedText, found: FoundQuotation, cue: Piece, speaker: tuple[int, int]) -> bool:
     """Whether words outside marks are what somebody ought to say, has not said, or would say under a condition."""
-    cue = found.cue
-    assert cue is not None  # noqa: S101 -- narrows the type; the caller asked near_cue
     if not _OBLIGED.isdisjoint(doc.low[cue.first : cue.end]) or doc.low[cue.first - 1] in _OBLIGED:
         return True
     first, _ = sentence_of(doc, found.sequence, cue.first)

@@ -52,8 +52,9 @@ def is_belonging(surface: str, run: re.Match[str]) -> bool:
         return run.start() == len("the ") and len(run.group().split()) > 1
     before = NAME_WORDS.findall(surface[: run.start()])
     place = next((index for index, word in enumerate(before) if index and word in _OF_WHAT), None)
-    inside = place is not None and all(word in _OF_WHAT or word in ("the", "a", "an") for word in before[place:])
-    if not inside or surface.startswith((", who", ", which"), run.end()):
+    if place is None or not all(word in _OF_WHAT or word in ("the", "a", "an") for word in before[place:]):
         return False
-    body = before[place - 1].lower() in BODY_WORDS | AREA_WORDS if place else False
+    if surface.startswith((", who", ", which"), run.end()):
+        return False
+    body = before[place - 1].lower() in BODY_WORDS | AREA_WORDS
     return not body and all(word.islower() for word in map(lowered, before[:place])) and before[0] not in _OF_WHAT

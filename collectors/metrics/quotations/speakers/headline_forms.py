@@ -174,17 +174,21 @@ class _Form:
         label = words.is_title(self.doc.low[cue.end : self.end]) or self.doc.low[speaker[1] - 1] in words.NO_SPEAKER
         return (self.opens_text and label) or self.doc.low[self.start] in words.OPENS_NO_SPEAKER
 
+    def _has_verb(self, first: int, end: int) -> bool:
+        return any(role in _VERBS for role in self.roles[first:end].tolist())
+
     def _break(self, piece: Piece) -> int:
         doc, has_verb = self.doc, False
         for token in range(piece.first, piece.end):
             opens = doc.low[token] in words.BREAKS_OFF and not doc.quotes[token] and token >= piece.first + _FEWEST
-            rest = self.roles[token + 1 : piece.end].tolist()
             comma = doc.surfaces[token - 1] == "," and not doc.quotes[token - 1] and token > piece.first + _FEWEST
-            if comma and has_verb and doc.low[token] in words.OTHER_ACCOUNT:
+            if (
+                comma
+                and has_verb
+                and (doc.low[token] in words.OTHER_ACCOUNT or words.other_clause(doc, token, piece.end, self.roles))
+            ):
                 return token - 1
-            if comma and has_verb and words.other_clause(doc, token, piece.end, self.roles):
-                return token - 1
-            if opens and has_verb and (doc.low[token] in words.ALONE or any(role in _VERBS for role in rest)):
+            if opens and has_verb and (doc.low[token] in words.ALONE or self._has_verb(token + 1, piece.end)):
                 return token - (doc.surfaces[token - 1] == ",")
             has_verb = has_verb or int(self.roles[token]) in _VERBS
         return piece.end
@@ -353,10 +357,7 @@ class _Form:
         small = is_credit(
             words.text_of(self.doc, (colon + 1, self.body_end)), doc.low[colon + 1 : self.body_end]
         )  # "...: police"
-        if (
-            not any(int(role) in _VERBS for role in self.roles[self.start : colon])
-            and "to" not in doc.low[self.start : colon]
-        ):
+        if not self._has_verb(self.start, colon) and "to" not in doc.low[self.start : colon]:
             return None
         if not small and not self._may_speak((colon + 1, self.body_end)):
             return None
