@@ -24,6 +24,7 @@ from collectors.metrics.naming import Haystack, Matcher, find, matchers
 from collectors.metrics.text import WORD
 from collectors.metrics.word_lists import word_set
 from collectors.model import Event, Span
+from collectors.support.language_tags import primary_language
 
 #: The fewest articles for a candidate: a rarer phrase may be one writer's, or an error of the phrase finder.
 LEAST_ARTICLES = 3
@@ -126,7 +127,7 @@ def candidates(articles: Iterable[ReadArticle], event: Event) -> list[NameCandid
     naming: dict[Key, set[int]] = defaultdict(set)
     by_language: dict[str, list[int]] = defaultdict(list)
     for number, article in enumerate(ordered):
-        by_language[(article.language or "").replace("_", "-").split("-")[0].lower()].append(number)
+        by_language[primary_language(article.language)].append(number)
     for language in sorted(by_language):
         here = by_language[language]
         for place, key, span in _phrases([ordered[number] for number in here], language, event):

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from collectors.model import Event
+from collectors.support.language_tags import primary_language
 
 #: The most characters between the phrases of a pair: about a sentence.
 NEAR = 120
@@ -99,17 +100,13 @@ def event_terms(event: Event, language: str | None) -> EventTerms:
         The patterns of that language, of English where the event has none for it, and for terms otherwise of the first
         language that is declared.
     """
-    return _compiled(_TermsKey(event), _primary(language))
+    return _compiled(_TermsKey(event), primary_language(language or "en"))
 
 
 def language_of_terms(event: Event, language: str | None) -> str:
     """The language whose terms an article in `language` is read by; "" where the event declares no terms."""
-    spoken = (code for code in (_primary(language), "en") if event.terms.get(code))
+    spoken = (code for code in (primary_language(language or "en"), "en") if event.terms.get(code))
     return next(spoken, next(iter(event.terms), ""))
-
-
-def _primary(language: str | None) -> str:
-    return (language or "en").replace("_", "-").split("-")[0].lower()
 
 
 @lru_cache(maxsize=64)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from collectors.config.inflection import expanded
 from collectors.metrics.naming import Haystack, Matcher, find_all, matchers
 from collectors.model import Article, Event, Variant
+from collectors.support.language_tags import primary_language
 
 #: Characters of context on each side of a hit.
 AROUND = 50
@@ -52,7 +53,7 @@ def hits(articles: Iterable[Article], event: Event) -> dict[tuple[str, str, str]
     hits_of: dict[tuple[str, str, str], VariantHits] = {}
     unmatched: dict[str, dict[tuple[str, str], list[re.Pattern[str]]]] = {}
     for article in articles:
-        language = (article.language or "").replace("_", "-").split("-")[0].lower()
+        language = primary_language(article.language)
         if not language:
             continue
         searched = matchers(event, language)

@@ -21,6 +21,7 @@ from collectors.metrics.pattern_needles import Needles, fold, needles
 from collectors.metrics.text import paragraphs, quoted
 from collectors.metrics.voice import VoiceMap
 from collectors.model import Article, Concept, Event, Mention, Place, Span, Voice
+from collectors.support.language_tags import primary_language
 
 METHOD_VERSION = version_of("naming")
 
@@ -143,7 +144,7 @@ def mentions(
         The mentions: those of the headline first, then in reading order, then by concept. Spans of headline mentions
         are offsets into the title.
     """
-    language = article.language.replace("_", "-").split("-")[0].lower() if article.language else None
+    language = primary_language(article.language) if article.language else None
     lead_end = next((end for _, end in paragraphs(article.text)), 0)
     title = article.title or ""
     title_quotes = quoted(title)

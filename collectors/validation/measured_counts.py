@@ -15,6 +15,7 @@ from collectors.compare.comparison_rows import ALL, Tables
 from collectors.compare.permutations import Floats
 from collectors.dataset.summary_devices import FRAME_SENTENCES, KINDS
 from collectors.model import Place, Voice
+from collectors.support.language_tags import primary_language
 from collectors.validation.sheet_forms import DEVICES, FACT_VARIANTS, FACTS, FRAMES, QUOTATIONS, SheetForm
 
 Counts = dict[str, Floats]
@@ -154,7 +155,7 @@ def _facts_readable(data: Tables, here: Where, ids: pa.Array, _form: SheetForm) 
     (event,) = data.table("events", ["event", "event_json"], here)["event_json"].to_pylist()
     table = data.table("articles", ["article_id", "language"], here)
     known = dict(zip(table["article_id"].to_pylist(), table["language"].to_pylist(), strict=True))
-    spoken = [(known.get(article) or "").replace("_", "-").split("-")[0].lower() for article in ids.to_pylist()]
+    spoken = [primary_language(known.get(article)) for article in ids.to_pylist()]
     return {
         f"facts:{fact['id']}": np.array([not tongue or tongue in fact.get("patterns", ()) for tongue in spoken])
         for fact in json.loads(event or "{}").get("facts") or ()
