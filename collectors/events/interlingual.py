@@ -268,7 +268,8 @@ def scored_pairs(groups: Sequence[LanguageGroup]) -> set[tuple[int, int]]:
     pairs: set[tuple[int, int]] = set()
     for held in holders.values():
         if len(held) <= _MOST_HOLDERS:
-            pairs.update(pair for pair in combinations(held, 2) if _comparable(groups[pair[0]], groups[pair[1]]))
+            new = (pair for pair in combinations(held, 2) if pair not in pairs)
+            pairs.update([pair for pair in new if _comparable(groups[pair[0]], groups[pair[1]])])
     return pairs
 
 

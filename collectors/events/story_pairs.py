@@ -85,15 +85,15 @@ def features_of(one: LanguageGroup, two: LanguageGroup, rarity: Mapping[str, flo
         The features by the names of `WEIGHTS`.
     """
     shared = [term for term in one.weights if term in two.weights]
-    names = [term for term in shared if _is_name(term)]
+    names = list(filter(_is_name, shared))
     in_headlines = [term for term in one.headline if term in two.headline]
     return {
         "cosine": sum(one.weights[term] * two.weights[term] for term in shared),
         "names": _evidence(names, one.shares, two.shares, rarity),
         "numbers": _evidence((t for t in shared if t[0] == NUMBER), one.shares, two.shares, rarity),
-        "topics": _evidence((t for t in shared if t[0] == TOPIC), one.shares, two.shares, rarity),
+        "topics": _evidence(filter(_is_topic, shared), one.shares, two.shares, rarity),
         "headline_names": _evidence(filter(_is_name, in_headlines), one.headline, two.headline, rarity),
-        "headline_topics": _evidence((t for t in in_headlines if t[0] == TOPIC), one.headline, two.headline, rarity),
+        "headline_topics": _evidence(filter(_is_topic, in_headlines), one.headline, two.headline, rarity),
         "rarest_name": max((rarity[term] for term in names), default=0.0),
         "days_apart": float(days_apart(one, two)),
         "specific": min(_MOST_SPECIFIC, len(one.specific & two.specific)),
