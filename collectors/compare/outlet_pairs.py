@@ -252,14 +252,14 @@ def within_strata(sample: MetricSample, places: tuple[int, int], at: int) -> tup
         The difference with the ends of its 95 % interval; None where both have one stratum alone, so that it is the
         difference of the figures, or none in common.
     """
-    whole = sample.sums.whole[list(places), :, 1]
+    sums = ArticleSums(sample.sums.whole[list(places)], sample.sums.parts[list(places)][:, :, [at]])
+    whole = sums.whole[..., 1]
     strata = np.flatnonzero((whole > 0).all(axis=0))
     if not len(strata) or (whole > 0).any(axis=0).sum() < 2:
         return None
-    parts = sample.sums.parts[list(places)][:, :, [at]]
     apart, weight = np.zeros((3, len(strata))), whole[0, strata] * whole[1, strata] / whole[:, strata].sum(axis=0)
     for index, stratum in enumerate(strata.tolist()):
-        here = ArticleSums(sample.sums.whole[list(places)][:, [stratum]], parts[:, [stratum]])
+        here = ArticleSums(sums.whole[:, [stratum]], sums.parts[:, [stratum]])
         (one, other), ends = here.parts[:, 0, 0, 0] / here.whole[:, 0, 1], intervals(here, sample.share)[:, 0]
         ends = np.where(np.isfinite(ends), ends, [0.0, 1.0])  # a single article tells nothing
         apart[:, index] = (one - other, *difference_interval(one, other, ends[0], ends[1]))

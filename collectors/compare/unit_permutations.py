@@ -196,14 +196,13 @@ def _steps(table: UnitTable, sums: ArticleSums) -> Floats:
     return steps
 
 
-def _of_few_kinds(table: UnitTable) -> NDArray[np.bool_]:
-    """Whether a variant's exchangeable units are of FEW_KINDS or fewer, by numerator and denominator: over variants."""
-    some = exchangeable_units(table)
+def _of_few_kinds(some: UnitTable) -> NDArray[np.bool_]:
+    """Whether a variant's units are of FEW_KINDS or fewer, by numerator and denominator: over variants."""
     lengths, length = np.unique(some.y, return_inverse=True)
     of_each = np.bincount(length, minlength=len(lengths))
     order = np.argsort(some.variant, kind="stable")
-    ends = np.searchsorted(some.variant[order], np.arange(table.shape[2] + 1))
-    few = np.zeros(table.shape[2], dtype=bool)
+    ends = np.searchsorted(some.variant[order], np.arange(some.shape[2] + 1))
+    few = np.zeros(some.shape[2], dtype=bool)
     if len(lengths) > FEW_KINDS:  # units of different lengths are of different kinds
         return few
     for variant in range(len(few)):
@@ -262,12 +261,12 @@ def _both_tails(near: Floats, far: Floats, skewness: Floats) -> Floats:
     return np.asarray(np.minimum(np.where(curved, above + below, ndtr(-near) + ndtr(-far)), 1.0))
 
 
-def _fits(table: UnitTable, ratios: Floats, skewness: Floats) -> NDArray[np.bool_]:
+def _fits(some: UnitTable, ratios: Floats, skewness: Floats) -> NDArray[np.bool_]:
     """Return where the curve has the shape of the distribution, as far as its fourth moment tells: groups x variants.
 
     The fourth moment is that of units which fall to the group one by one, each by the group's part of its stratum.
     """
-    some, (size, strata, _) = exchangeable_units(table), table.shape
+    size, strata, _ = some.shape
     squares = unit_scores(some, ratios) ** 2
     member = np.equal(some.strata, np.arange(strata)[:, None]).astype(np.float64)
     held = np.bincount(some.groups * strata + some.strata, minlength=size * strata).reshape(size, strata)
@@ -334,7 +333,8 @@ def exchanged_p(table: UnitTable, wanted: NDArray[np.bool_], seed: str) -> Float
     p_values = np.where(wanted, test.curve, np.nan)
     live = wanted & ~test.exact
     if (live & test.trusted).any():
-        fits = _fits(table, test.ratios, test.skewness) & ~((steps == 0) & _of_few_kinds(table))
+        some = exchangeable_units(table)
+        fits = _fits(some, test.ratios, test.skewness) & ~((steps == 0) & _of_few_kinds(some))
         live &= ~(test.trusted & fits)
     if live.any():
         p_values[live] = staged_p(table, test.ratios, live, seed)[live]
