@@ -6,6 +6,8 @@ import math
 import operator
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
+from multiprocessing.pool import Pool
 from pathlib import Path
 
 import pytest
@@ -59,6 +61,17 @@ def test_a_question_whose_worker_was_killed_is_asked_anew(
     desk.ask(second_time, str(marker))
     monkeypatch.setattr(worker_process, "LOST", 60.0)
     assert until_there(lambda: desk.ask(second_time, str(marker))) == "there"
+
+
+def test_a_worker_that_nobody_holds_any_more_ends_its_process() -> None:
+    def pool_of_one_that_answered() -> Pool:
+        made = BackgroundWorker()
+        assert until_there(partial(made.ask, math.factorial, 5)) == 120
+        return made._worker()
+
+    pool = pool_of_one_that_answered()
+    with pytest.raises(ValueError, match="not running"):
+        pool.apply_async(abs, (1,))
 
 
 def test_no_more_answers_are_kept_than_fit(desk: BackgroundWorker, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,6 +10,7 @@ import multiprocessing
 import os
 import threading
 import time
+import weakref
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -100,6 +101,7 @@ class BackgroundWorker:
         """Return the pool of one process, spawned because the server has threads, at a low priority."""
         if self._pool is None:
             self._pool = multiprocessing.get_context("spawn").Pool(1, os.nice, (15,))
+            weakref.finalize(self, self._pool.terminate)  # Streamlit drops its resources without closing them
         return self._pool
 
     def close(self) -> None:
